@@ -1,0 +1,39 @@
+# Every target sets up what it needs: plain CPython >= 3.11 with pip is enough.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check accept specs lock clean
+
+demo: $(READY)  ## validate, plan, apply, drift and recommend on the local emulator
+	$(BIN)/python examples/demo.py
+
+test: check  ## everything: check, then all tests
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)  ## lint, format, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+accept: $(READY)  ## rewrite what the scenarios expect; review the difference
+	RECONCILE_ACCEPT=1 $(BIN)/python -m pytest tests/scenarios -q
+
+specs: $(READY)  ## regenerate what follows from the kinds
+	$(BIN)/python -m reconciler.desired.file_schema > specs/personalize.schema.json
+
+lock: $(READY)  ## pin the development environment anew
+	$(BIN)/pip install -q pip-tools
+	$(BIN)/pip-compile -q --strip-extras --extra emulator --extra dev --generate-hashes --allow-unsafe \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --output-file requirements-dev.lock pyproject.toml
+
+$(READY): pyproject.toml requirements-dev.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+clean:
+	rm -rf .venv .personalize-emulator dist build
