@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from personalize_emulator.moto_seam import install, uninstall
     from personalize_emulator.server import Server
 
-__all__ = ["Emulator", "Server", "__version__", "install", "mock_personalize", "uninstall"]
-
-__version__ = "0.1.0"
+__all__ = ["Emulator", "Server", "install", "mock_personalize", "uninstall"]
 
 _HOMES = {
     "Emulator": "emulator",
