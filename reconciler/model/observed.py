@@ -1,0 +1,108 @@
+"""What the account holds: ObservedState, as read by Describe, List and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from reconciler.model.address import Address
+from reconciler.model.health import Health
+from reconciler.model.values import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """Where a run acts. `endpoint` is None for AWS itself."""
+
+    account: str
+    region: str
+    partition: str = "aws"
+    endpoint: str | None = None
+
+    def arn(self, resource: str) -> str:
+        """The ARN of a Personalize resource, e.g. campaign/home-page.
+
+        Source: service authorization reference, 'Resource types defined by Amazon Personalize'.
+        """
+        return f"arn:{self.partition}:personalize:{self.region}:{self.account}:{resource}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedResource:
+    """One live resource.
+
+    `body` is Describe's document (a List summary for event trackers, which say enough there).
+    `tags` is None for kinds that take none. `name` is the physical name: of generation 2, NAME-v2.
+    """
+
+    address: Address
+    arn: str
+    name: str
+    body: Mapping[str, Json]
+    tags: Mapping[str, str] | None
+    health: Health
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedRun:
+    """One import job or solution version; `location` is known only where Describe was asked."""
+
+    arn: str
+    name: str
+    health: Health
+    status: str
+    created: datetime
+    updated: datetime
+    failure_reason: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedObject:
+    """One S3 object that an import would read."""
+
+    key: str
+    etag: str
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedSchema:
+    """One live schema: its content parsed, since white space and key order mean nothing."""
+
+    arn: str
+    name: str
+    domain: str | None
+    content: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadProblem:
+    """A read that failed; the plan is incomplete and cannot be applied."""
+
+    what: str
+    operation: str
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedState:
+    """Everything that was read.
+
+    `resources` holds all live generations per address, one in most cases; an address that is not in it
+    was asked for and is absent. `runs` lists newest first. `objects` maps an import location to its
+    objects, or to None when we may not read them. `schemas` maps a physical name to the schema;
+    `schema_names` lists every schema name of the account, filled only where a new one must be named.
+    `contents` lists, for a group or dataset that is to go, the ARN of everything inside it.
+    """
+
+    environment: Environment
+    resources: Mapping[Address, tuple[ObservedResource, ...]]
+    runs: Mapping[Address, tuple[ObservedRun, ...]] = field(default_factory=dict)
+    objects: Mapping[str, tuple[ObservedObject, ...] | None] = field(default_factory=dict)
+    schemas: Mapping[str, ObservedSchema] = field(default_factory=dict)
+    schema_names: frozenset[str] = frozenset()
+    contents: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
+    problems: tuple[ReadProblem, ...] = ()

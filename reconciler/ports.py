@@ -1,0 +1,66 @@
+"""The seams: what the reconciler asks of the outside, as protocols. aws/ and tests implement them.
+
+Every method that calls AWS raises only ServiceError and its children (reconciler.errors).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from queue import SimpleQueue
+from typing import Any, Protocol
+
+from reconciler.model.observed import ObservedObject
+from reconciler.model.values import Json
+
+
+class PersonalizeApi(Protocol):
+    """The control plane of Amazon Personalize."""
+
+    def call(self, operation: str, request: Mapping[str, Json]) -> Mapping[str, Json]:
+        """Make one call, e.g. call("DescribeCampaign", {"campaignArn": …}); timestamps are ISO 8601 text."""
+        ...
+
+    def pages(self, operation: str, request: Mapping[str, Json], result: str) -> Sequence[Mapping[str, Json]]:
+        """All items of a List operation; `result` is the key of its answer, e.g. "campaigns"."""
+        ...
+
+
+class Inventory(Protocol):
+    """The Resource Groups Tagging API: finds what carries our marks. It lags, so it only finds candidates."""
+
+    def find(self, stacks: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """ARN to tags of every Personalize resource whose reconcile:stack is one of `stacks`."""
+        ...
+
+
+class Storage(Protocol):
+    """S3, read only as far as telling which objects an import would read."""
+
+    def objects(self, location: str) -> Sequence[ObservedObject] | None:
+        """The object, or the first-level objects under a prefix ending in /; None when we may not read."""
+        ...
+
+
+class Clock(Protocol):
+    """Time. In tests it is virtual: waiting moves it and no thread sleeps."""
+
+    def now(self) -> datetime:
+        """The time of day, UTC."""
+        ...
+
+    def elapsed(self) -> float:
+        """Seconds on a scale that never goes back."""
+        ...
+
+    def wait(self, finished: SimpleQueue[Any], seconds: float | None) -> Any | None:
+        """The next item of `finished`, or None after `seconds`; None seconds means as long as it takes."""
+        ...
+
+
+class EventSink(Protocol):
+    """Who is told what apply does, while it does it."""
+
+    def emit(self, event: Any) -> None:
+        """Take one event of reconciler.apply.events; must not raise."""
+        ...

@@ -1,0 +1,188 @@
+"""Every kind's row is held against botocore's own service model: the outside authority on shapes.
+
+A member that a new botocore brings fails here on purpose: that is the alarm.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import botocore.session
+import pytest
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.kind import UNMANAGED, Comparison, Field, Kind, Mutability
+
+MODEL = botocore.session.get_session().get_service_model("personalize")
+ROWS = list(KINDS.values())
+PAIRS = [(kind, field) for kind in ROWS for field in kind.fields if field.member]
+
+
+def shape_at(shape: Any, path: str) -> Any:
+    for part in path.split("."):
+        assert part in shape.members, f"{path}: {shape.name} has no member {part}"
+        shape = shape.members[part]
+    return shape
+
+
+def named(value: Any) -> str:
+    return value.name if isinstance(value, Kind) else value.key
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_every_operation_of_a_kind_exists(kind: Kind) -> None:
+    operations = [kind.create, kind.describe, kind.update, kind.delete]
+    operations += [kind.listing.operation] if kind.listing else []
+    for operation in filter(None, operations):
+        assert operation in MODEL.operation_names
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_every_create_member_can_be_said_or_is_left_out_for_a_reason(kind: Kind) -> None:
+    members = set(MODEL.operation_model(kind.create).input_shape.members)
+    sayable = {field.member.split(".")[0] for field in kind.fields if field.member}
+    sayable |= {member for member in kind.parents.values() if member}
+    sayable |= {kind.name_member} if kind.resource else set()
+    sayable |= {"tags"} if kind.taggable else set()
+    assert members - sayable - set(kind.omitted) == set()
+    assert all(kind.omitted.values())
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_nothing_is_omitted_that_the_model_does_not_have(kind: Kind) -> None:
+    members = set(MODEL.operation_model(kind.create).input_shape.members)
+    assert set(kind.omitted) <= members
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ROWS if kind.update], ids=named)
+def test_every_update_member_is_a_mutable_field_or_the_arn(kind: Kind) -> None:
+    shape = MODEL.operation_model(kind.update).input_shape
+    mutable = (field for field in kind.fields if field.mutability is Mutability.MUTABLE)
+    reachable = {field.update or field.member for field in mutable}
+    for member, inner in shape.members.items():
+        if member in {kind.arn_member, *kind.omitted}:
+            continue
+        leaves = {f"{member}.{name}" for name in inner.members} if inner.type_name == "structure" else set()
+        covered = {path for path in reachable if path == member or path.startswith(f"{member}.")}
+        assert covered, f"{kind.update} takes {member}, and no mutable field of {kind.name} does"
+        assert all(any(path == leaf or path.startswith(f"{leaf}.") for path in covered) for leaf in leaves)
+
+
+@pytest.mark.parametrize(("kind", "field"), PAIRS, ids=named)
+def test_a_field_is_mutable_exactly_when_update_takes_it(kind: Kind, field: Field) -> None:
+    path = field.update or field.member
+    taken = False
+    if kind.update:
+        shape = MODEL.operation_model(kind.update).input_shape
+        taken = path.split(".")[0] in shape.members
+    assert (field.mutability is Mutability.MUTABLE) == taken
+    if taken:
+        shape_at(MODEL.operation_model(kind.update).input_shape, path)
+
+
+@pytest.mark.parametrize(("kind", "field"), PAIRS, ids=named)
+def test_every_path_of_a_field_resolves_in_create_and_describe(kind: Kind, field: Field) -> None:
+    shape_at(MODEL.operation_model(kind.create).input_shape, field.member)
+    document = MODEL.operation_model(kind.describe).output_shape.members[kind.document]
+    if field.comparison is not Comparison.UNCOMPARED:
+        shape_at(document, field.read or field.member)
+    if field.overlay:
+        shape_at(document.members[kind.update_record], field.overlay)
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_the_arn_and_name_members_are_the_models(kind: Kind) -> None:
+    describe = MODEL.operation_model(kind.describe)
+    assert kind.arn_member in describe.input_shape.members
+    assert kind.document in describe.output_shape.members
+    if kind.resource:
+        assert kind.name_member in MODEL.operation_model(kind.create).input_shape.members
+    if kind.delete:
+        assert set(MODEL.operation_model(kind.delete).input_shape.members) == {kind.arn_member}
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_a_listing_yields_what_it_says(kind: Kind) -> None:
+    if kind.listing is None:
+        return
+    operation = MODEL.operation_model(kind.listing.operation)
+    summaries = operation.output_shape.members[kind.listing.result]
+    assert kind.arn_member in summaries.member.members
+    assert not kind.listing.narrows or kind.listing.narrows in operation.input_shape.members
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_a_kind_is_taggable_exactly_when_create_takes_tags(kind: Kind) -> None:
+    assert kind.taggable == ("tags" in MODEL.operation_model(kind.create).input_shape.members)
+
+
+def test_parents_are_create_members_and_kinds() -> None:
+    for kind in ROWS:
+        members = MODEL.operation_model(kind.create).input_shape.members
+        for parent, member in kind.parents.items():
+            assert parent in KINDS
+            assert not member or member in members
+
+
+def test_policies_are_not_of_the_api_and_managed_defaults_are_no_accidents() -> None:
+    for kind in ROWS:
+        for field in kind.fields:
+            assert (field.mutability is Mutability.POLICY) == (not field.member)
+    managed = {
+        (kind.name, field.key) for kind in ROWS for field in kind.fields if field.absent is not UNMANAGED
+    }
+    assert managed == {
+        ("dataset-import-job", "when"),
+        ("dataset-import-job", "mode"),
+        ("solution", "autoTraining"),
+        ("solution-version", "when"),
+        ("campaign", "version"),
+        ("campaign", "campaignConfig.syncWithLatestSolutionVersion"),
+    }
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_every_member_inside_a_structure_can_be_said(kind: Kind) -> None:
+    shape = MODEL.operation_model(kind.create).input_shape
+    paths = {field.member for field in kind.fields if field.member}
+    assert unsaid(shape, "", paths, kind) == []
+
+
+def unsaid(shape: Any, prefix: str, paths: set[str], kind: Kind) -> list[str]:
+    """Members below those that fields split up (dotted paths) which no field reaches."""
+    missing = []
+    for name, member in shape.members.items():
+        path = f"{prefix}{name}"
+        below = [one for one in paths if one.startswith(f"{path}.")]
+        if below and member.type_name == "structure":
+            missing += unsaid(member, f"{path}.", paths, kind)
+        elif prefix and path not in paths and not any(path.startswith(f"{one}.") for one in paths):
+            missing.append(path)
+    return missing
+
+
+@pytest.mark.parametrize(("kind", "field"), PAIRS, ids=named)
+def test_the_form_of_a_field_has_the_models_members(kind: Kind, field: Field) -> None:
+    shape = shape_at(MODEL.operation_model(kind.create).input_shape, field.member)
+    assert form_problems(field.form, shape, field.key) == []
+
+
+def form_problems(form: Any, shape: Any, path: str) -> list[str]:
+    if shape.type_name == "structure" and "properties" in form:
+        names, members = set(form["properties"]), set(shape.members)
+        problems = [f"{path}.{name}" for name in sorted(names ^ members)]
+        for name in names & members:
+            problems += form_problems(form["properties"][name], shape.members[name], f"{path}.{name}")
+        return problems
+    if shape.type_name == "list" and "items" in form:
+        return form_problems(form["items"], shape.member, f"{path}[]")
+    return []
+
+
+@pytest.mark.parametrize(("kind", "field"), PAIRS, ids=named)
+def test_the_form_of_a_field_is_not_looser_than_the_model(kind: Kind, field: Field) -> None:
+    shape = shape_at(MODEL.operation_model(kind.create).input_shape, field.member)
+    if field.form.get("type") != "string" or field.prefix or field.refers:
+        return
+    limit = shape.metadata.get("max")
+    assert limit is None or field.form.get("maxLength", 0) <= limit or "pattern" in field.form
