@@ -1,0 +1,65 @@
+"""Whether a document is an Avro record with plain columns; what Personalize asks beyond that is not here.
+
+Source of the types: developer guide, 'Schemas': float, double, int, long, string, boolean, null, unions.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from reconciler.desired.findings import error, listed, shown
+from reconciler.desired.node import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reconciler.desired.node import Node
+    from reconciler.model.diagnostics import Diagnostic
+
+_TYPES = ("boolean", "double", "float", "int", "long", "null", "string")
+_MAX_CHARACTERS = 20_000
+"""Source: service model, shape AvroSchema."""
+
+
+def check_avro(document: Node) -> Iterator[Diagnostic]:
+    """What is wrong with the form, at its exact place."""
+    kind = document.entries.get("type")
+    if kind is None or kind.node.value != "record":
+        where = kind.node.position if kind else document.position
+        yield error("schema/not-a-record", "a schema is an Avro record", where, fix="say type: record")
+        return
+    fields = document.entries.get("fields")
+    if fields is None or not fields.node.items:
+        where = fields.node.position if fields else document.position
+        yield error("schema/no-fields", "the record lacks a list of fields", where, fix="add fields: [...]")
+        return
+    for column in fields.node.items:
+        yield from _column(column)
+    size = len(json.dumps(plain(document), separators=(",", ":"), ensure_ascii=False))
+    if size > _MAX_CHARACTERS:
+        many = f"the schema has {size:,} characters; the service takes {_MAX_CHARACTERS:,}"
+        yield error("schema/too-long", many, document.position, fix="remove columns or documentation")
+
+
+def _column(column: Node) -> Iterator[Diagnostic]:
+    name, kind = column.entries.get("name"), column.entries.get("type")
+    if name is None or not isinstance(name.node.value, str) or not name.node.value:
+        where = name.node.position if name else column.position
+        yield error("schema/field-name", "a field lacks its name", where, fix="a field is {name, type}")
+        return
+    label = shown(name.node.value)
+    if kind is None:
+        yield error("schema/field-type", f"the field {label} lacks its type", column.position, fix=_FIX)
+        return
+    union = isinstance(kind.node.value, tuple)
+    if union and not kind.node.items:
+        yield error("schema/field-type", f"the union of {label} is empty", kind.node.position, fix=_FIX)
+    for node in kind.node.items if union else (kind.node,):
+        if node.value not in _TYPES or not isinstance(node.value, str):
+            said = shown(node.value) if isinstance(node.value, str) else "this"
+            summary = f"the field {label}: {said} is no type of a column"
+            yield error("schema/field-type", summary, node.position, fix=_FIX)
+
+
+_FIX = f"the types are {listed(_TYPES)}, or a list of them"

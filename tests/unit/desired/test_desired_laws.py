@@ -1,0 +1,185 @@
+"""Laws: no input ends in anything but a state or diagnostics, soon; the order of keys says nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reconciler.desired.json_nodes import read_json
+from reconciler.desired.load import Loaded, load
+from reconciler.desired.node import plain
+from reconciler.kinds import KINDS
+from reconciler.model.desired import DesiredState
+from reconciler.model.diagnostics import Position, Severity
+
+bounded = settings(deadline=timedelta(seconds=2), max_examples=150)
+
+ROLE = "arn:aws:iam::123456789012:role/r"
+AVRO = {"type": "record", "name": "X", "fields": [{"name": "A", "type": ["null", "string"]}]}
+names = st.from_regex(r"[a-z][a-z0-9]{0,3}", fullmatch=True)
+
+
+def read(text: str | bytes) -> Loaded:
+    stdin = io.StringIO(text) if isinstance(text, str) else io.BytesIO(text)
+    loaded = load("-", stdin=stdin)
+    errors = [item for item in loaded.diagnostics if item.severity is Severity.ERROR]
+    assert (loaded.state is None) == bool(errors)
+    assert all(item.code and item.summary for item in loaded.diagnostics)
+    return loaded
+
+
+@bounded
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300)))
+def test_any_input_ends_in_diagnostics_or_a_state(data: str | bytes) -> None:
+    read(data)
+
+
+fragments = st.sampled_from(
+    [
+        *"a:{}[],'\"#>0 \n\t",
+        *("  ", "- ", "&a ", "*a", "<<", "!x ", "|\n", "---\n", "...\n", "%TAG ! x\n", "? "),
+        *("version: 1\n", "stack: s\n", "schemas", "avro", "1e9", "true", "null"),
+    ]
+)
+
+
+@bounded
+@given(st.lists(fragments, max_size=40).map("".join))
+def test_any_shuffle_of_yaml_ends_in_diagnostics_or_a_state(text: str) -> None:
+    read(text)
+
+
+EXAMPLE = (Path(__file__).parents[3] / "personalize.yaml").read_text()
+cuts = st.tuples(
+    st.integers(0, len(EXAMPLE)), st.integers(0, 25), st.one_of(fragments, st.text(max_size=3), st.just(""))
+)
+
+
+@bounded
+@given(st.lists(cuts, max_size=3))
+def test_any_slip_in_a_good_file_ends_in_diagnostics_or_a_state(slips: list[tuple[int, int, str]]) -> None:
+    text = EXAMPLE
+    for start, length, new in slips:
+        text = text[:start] + new + text[start + length :]
+    read(text)
+
+
+keys = st.one_of(
+    names,
+    st.sampled_from(
+        sorted(
+            {part for kind in KINDS.values() for part in kind.place.split(".")}
+            | {part for kind in KINDS.values() for field in kind.fields for part in field.key.split(".")}
+            | {
+                "tags",
+                "interactions",
+                "min",
+                "max",
+                "schedule",
+                "consent",
+                "adopt",
+                "forget",
+                "policy",
+                "change",
+            }
+        )
+    ),
+)
+leaves = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.text(max_size=10),
+    st.sampled_from(
+        [ROLE, "s3://b/x", "latest", "sync", "changed", "campaign/c", "rate(9 days)", "30d", "20%"]
+    ),
+)
+trees = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5),
+    max_leaves=30,
+)
+
+
+@bounded
+@given(
+    st.dictionaries(
+        st.sampled_from(["schemas", "datasetGroups", "consent", "adopt", "policy", "tags"]), trees
+    )
+)
+def test_any_tree_of_known_keys_ends_in_diagnostics_or_a_state(tree: dict[str, Any]) -> None:
+    read(json.dumps({"version": 1, "stack": "s", **tree}))
+
+
+@bounded
+@given(st.one_of(trees.map(json.dumps), st.text(alphabet='{}[],:"\\u0 1e-\n', max_size=60)))
+def test_json_reads_as_the_standard_parser_does_or_not_at_all(text: str) -> None:
+    root, problems = read_json(text, "x.avsc")
+    if root is not None and not problems:
+        assert plain(root) == json.loads(text)
+
+
+@st.composite
+def files(draw: st.DrawFn) -> dict[str, Any]:
+    """A valid file, as a tree."""
+    schemas = draw(st.lists(names, min_size=1, max_size=3, unique=True))
+    solutions = iter(draw(st.lists(names, min_size=4, max_size=4, unique=True)))
+    imported = {"from": "s3://b/x.csv", "role": ROLE, "when": "changed"}
+
+    def dataset() -> dict[str, Any]:
+        return {
+            "schema": draw(st.sampled_from(schemas)),
+            **({"import": imported} if draw(st.booleans()) else {}),
+        }
+
+    def group() -> dict[str, Any]:
+        name = next(solutions)
+        solution: dict[str, Any] = {"recipe": "r", "autoTraining": draw(st.sampled_from([True, False]))}
+        if draw(st.booleans()):
+            solution["campaigns"] = {name: {"minTPS": draw(st.sampled_from([1, {"min": 1, "max": 2}]))}}
+        return {
+            "datasets": {"interactions": dataset(), "items": dataset()},
+            "eventTracker": draw(st.sampled_from(["t", {"name": "t", "tags": {"a": "b", "c": "d"}}])),
+            "filters": {name: "EXCLUDE x"},
+            "solutions": {name: solution},
+        }
+
+    groups = {name: group() for name in draw(st.lists(names, min_size=1, max_size=3, unique=True))}
+    head = {"version": 1, "stack": "s", "tags": {"team": "x", "cost": "y"}}
+    return {**head, "schemas": {name: {"avro": AVRO} for name in schemas}, "datasetGroups": groups}
+
+
+def reordered(draw: st.DrawFn, tree: Any) -> Any:
+    if not isinstance(tree, dict):
+        return tree
+    return {key: reordered(draw, tree[key]) for key in draw(st.permutations(list(tree)))}
+
+
+def without_places(state: DesiredState) -> DesiredState:
+    nowhere = Position("", 0, 0)
+    resources = {
+        address: replace(item, position=nowhere, positions={}) for address, item in state.resources.items()
+    }
+    return replace(state, resources=resources, digest="")
+
+
+@settings(deadline=timedelta(seconds=2), max_examples=50)
+@given(files(), st.data())
+def test_the_order_of_keys_says_nothing(tree: dict[str, Any], data: st.DataObject) -> None:
+    shuffled = reordered(data.draw, tree)
+    first, second = read(json.dumps(tree)).state, read(json.dumps(shuffled)).state
+    assert first is not None
+    assert second is not None
+    assert without_places(first) == without_places(second)
+    assert list(first.resources) == list(second.resources)
+    assert [list(item.tags) for item in first.resources.values()] == [
+        list(item.tags) for item in second.resources.values()
+    ]
