@@ -1,0 +1,62 @@
+"""Whose a live resource is, and whether this file may act on it."""
+
+from __future__ import annotations
+
+from reconciler.model.address import Address
+from reconciler.model.desired import Adoption, DesiredResource
+from reconciler.model.observed import ObservedResource
+from reconciler.plan.changes import Refusal
+from reconciler.plan.marks import STACK, Owner, owner_of
+from reconciler.plan.world import World
+
+
+def adoption_of(declared: DesiredResource, world: World) -> Adoption | None:
+    """The adopt entry that covers an address, its own or its group's NAME/** one."""
+    group = declared.parents.get("dataset-group")
+    for entry in world.desired.adopt:
+        covers = entry.subtree and entry.address in {group, declared.address}
+        if entry.address == declared.address or covers:
+            return entry
+    return None
+
+
+def owner_problem(declared: DesiredResource, live: ObservedResource, world: World) -> Refusal | None:
+    """Why this file may not act on a live resource; None when it is ours or may be adopted."""
+    owner = owner_of(live.tags, world.desired.stack)
+    if owner is Owner.OURS:
+        return None
+    entry, address = adoption_of(declared, world), declared.address
+    stack = (live.tags or {}).get(STACK, "")
+    if owner is Owner.UNOWNED:
+        if entry:
+            return None
+        return Refusal(
+            rule="unowned",
+            why=f"{live.arn} exists and no stack owns it",
+            fix="take it over by adding to the file, or give yours another name:",
+            paste=f"adopt: [{address}]",
+        )
+    if entry and entry.from_stack == stack:
+        return None
+    return Refusal(
+        rule="foreign",
+        why=f"{live.arn} belongs to stack {stack}",
+        fix="give yours another name; or, when that stack gives it up, take it over by adding to the file:",
+        paste=f"adopt: [{{address: {address}, from: {stack}}}]",
+    )
+
+
+def unused_adoptions(world: World, adopted: frozenset[Address]) -> list[str]:
+    """Adopt entries with nothing left to do."""
+    done = []
+    for entry in world.desired.adopt:
+        covered = {
+            one.address
+            for one in world.desired.resources.values()
+            if one.address == entry.address
+            or (entry.subtree and one.parents.get("dataset-group") == entry.address)
+        }
+        if not covered & adopted:
+            shown = f"{entry.address}/**" if entry.subtree else str(entry.address)
+            done.append(f"{entry.position}: adopt {shown} has nothing left to do; the line can go")
+    return done

@@ -1,0 +1,40 @@
+"""Consent: which destructive steps a file has agreed to, and the exact line that agrees to one."""
+
+from __future__ import annotations
+
+from reconciler.kinds.kind import Asks, Kind
+from reconciler.model.address import Address
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.plan.changes import Action, Refusal
+from reconciler.plan.world import World
+
+
+def asks_consent(kind: Kind, live: ObservedResource) -> bool:
+    """Whether deleting this live resource needs consent in the file."""
+    return kind.asks is Asks.ALWAYS or (kind.asks is Asks.WHEN_ACTIVE and live.health is Health.READY)
+
+
+def consent_problem(
+    action: Action, address: Address, change: str, world: World, because: str
+) -> Refusal | None:
+    """None when the file agrees to exactly this change; otherwise why not, and the line to paste."""
+    entries = [one for one in world.desired.consent if one.address == address and one.action == action.value]
+    if any(one.change == change for one in entries):
+        return None
+    stale = f"; the consent in the file is for another change ({entries[0].change})" if entries else ""
+    return Refusal(
+        rule="consent",
+        why=f"{because}, and the file does not agree to it{stale}",
+        fix="if you do want this, say so in the file:",
+        paste=f'consent: [{{{action.value}: {address}, change: "{change}", because: "…"}}]',
+    )
+
+
+def unused_consents(world: World, used: frozenset[tuple[str, Address, str]]) -> list[str]:
+    """Consent entries with nothing left to do."""
+    return [
+        f"{one.position}: consent to {one.action} {one.address} has nothing left to do; the line can go"
+        for one in world.desired.consent
+        if (one.action, one.address, one.change) not in used
+    ]

@@ -1,0 +1,105 @@
+"""When a live value equals a declared one, per comparison; and how a live value reads in the file's terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from reconciler.kinds.kind import Comparison
+from reconciler.model.values import Json, canonical
+
+_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')')
+
+
+def equal(comparison: Comparison, wanted: Json, live: Json) -> bool:
+    """Whether `live` is what `wanted` asks for, under this comparison."""
+    return _EQUALS[comparison](wanted, live)
+
+
+def _exact(wanted: Json, live: Json) -> bool:
+    return canonical(wanted) == canonical(live)
+
+
+def _scalar(wanted: Json, live: Json) -> bool:
+    """Numbers by value whatever their spelling; booleans as the words that the API uses for them."""
+    left, right = _number(wanted), _number(live)
+    if left is not None and right is not None:
+        return left == right
+    return _word(wanted) == _word(live)
+
+
+def _number(value: Json) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _word(value: Json) -> Json:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _band(wanted: Json, live: Json) -> bool:
+    if isinstance(wanted, Mapping):
+        low, high, number = _number(wanted["min"]), _number(wanted["max"]), _number(live)
+        return low is not None and high is not None and number is not None and low <= number <= high
+    return _scalar(wanted, live)
+
+
+def _subset(wanted: Json, live: Json) -> bool:
+    if isinstance(wanted, Mapping):
+        inner = live if isinstance(live, Mapping) else {}
+        return all(key in inner and _subset(value, inner[key]) for key, value in wanted.items())
+    if isinstance(wanted, Sequence) and not isinstance(wanted, str):
+        if not isinstance(live, Sequence) or isinstance(live, str) or len(live) != len(wanted):
+            return False
+        return all(_subset(left, right) for left, right in zip(wanted, live, strict=True))
+    return _scalar(wanted, live)
+
+
+def _set(wanted: Json, live: Json) -> bool:
+    def members(value: Json) -> list[str]:
+        items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
+        return sorted(canonical(item) for item in items)
+
+    return members(wanted) == members(live)
+
+
+def _expression(wanted: Json, live: Json) -> bool:
+    return tidy_expression(str(wanted)) == tidy_expression(str(live or ""))
+
+
+def tidy_expression(text: str) -> str:
+    """A filter expression with white space outside quotes reduced to what separates words."""
+    parts = _QUOTED.split(text)
+    return "".join(part if index % 2 else _tidy_bare(part) for index, part in enumerate(parts)).strip()
+
+
+def _tidy_bare(part: str) -> str:
+    single = re.sub(r"\s+", " ", part)
+    return re.sub(r" ?([(),|=<>!]+) ?", r"\1", single)
+
+
+_EQUALS: Mapping[Comparison, Callable[[Json, Json], bool]] = {
+    Comparison.EXACT: _exact,
+    Comparison.NUMBER: _scalar,
+    Comparison.BAND: _band,
+    Comparison.SUBSET: _subset,
+    Comparison.SET: _set,
+    Comparison.EXPRESSION: _expression,
+    Comparison.CONTENT: _exact,
+    Comparison.VERSION: _exact,
+    Comparison.UNCOMPARED: lambda _wanted, _live: True,
+}
+
+
+def projected(wanted: Json, live: Json) -> Json:
+    """`live` reduced to the leaves that `wanted` declares, for showing and hashing."""
+    if isinstance(wanted, Mapping):
+        inner = live if isinstance(live, Mapping) else {}
+        return {key: projected(value, inner[key]) for key, value in wanted.items() if key in inner}
+    return live

@@ -1,0 +1,42 @@
+"""Guards over the whole plan: how many deletions one apply may carry out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reconciler.plan.changes import Action, Refusal
+from reconciler.plan.decision import Decision
+from reconciler.plan.marks import Owner, owner_of
+from reconciler.plan.world import World
+
+
+def guarded(decisions: Sequence[Decision], world: World) -> list[Decision]:
+    """The decisions, with all deletions refused when there are more than policy.maxDeletes allows."""
+    deletions = [one for one in decisions if one.change.action is Action.DELETE and not one.change.refusal]
+    problem = _too_many(len(deletions), world)
+    if not problem:
+        return list(decisions)
+    return [
+        Decision(change=replace(one.change, refusal=problem)) if one in deletions else one
+        for one in decisions
+    ]
+
+
+def _too_many(count: int, world: World) -> Refusal | None:
+    policy = world.desired.policy
+    owned = sum(
+        owner_of(live.tags, world.desired.stack) is Owner.OURS
+        for generations in world.observed.resources.values()
+        for live in generations
+    )
+    limits = [policy.max_deletes] if policy.max_deletes is not None else []
+    if policy.max_deletes_percent is not None:
+        limits.append(int(owned * policy.max_deletes_percent / 100))
+    if not limits or count <= max(limits):
+        return None
+    return Refusal(
+        rule="max-deletes",
+        why=f"{count} of {owned} resources would be deleted; policy.maxDeletes allows {max(limits)}",
+        fix=f"if all of them should go, raise policy.maxDeletes to {count} in the file for this change",
+    )

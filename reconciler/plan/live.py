@@ -1,0 +1,72 @@
+"""Reading a live document: the latest…Update overlay, and values in the API's spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reconciler.kinds.kind import Comparison, Field, Kind, Overlay
+from reconciler.model.health import update_in_progress
+from reconciler.model.observed import Environment, ObservedResource
+from reconciler.model.values import Json, at_path
+
+
+def live_value(kind: Kind, field: Field, live: ObservedResource) -> Json:
+    """The live value of a field in the API's spelling, latest…Update considered as the kind says.
+
+    A solution's update record stands for the top level while it runs and after it succeeded, since the
+    service is known to show updated values only there; a campaign's and a dataset's only while it runs,
+    since their top level follows.
+    Source: AWS blog on automatic training (2024); recorded answers of DescribeDataset.
+    """
+    record = live.body.get(kind.update_record) if kind.update_record else None
+    if isinstance(record, Mapping) and field.overlay and _stands(kind.overlay, record):
+        value = at_path(record, field.overlay)
+        if value is not None:
+            return value
+    value = at_path(live.body, field.read or field.member)
+    return False if value is None and field.absent is False else value
+
+
+def _stands(overlay: Overlay, record: Mapping[str, Json]) -> bool:
+    status = str(record.get("status") or "")
+    if update_in_progress(status):
+        return overlay is not Overlay.NEVER
+    return overlay is Overlay.UNTIL_FAILED and status.upper() == "ACTIVE"
+
+
+def update_status(kind: Kind, live: ObservedResource) -> str | None:
+    """The status of the last update, None when there never was one."""
+    record = live.body.get(kind.update_record) if kind.update_record else None
+    return str(record.get("status") or "") if isinstance(record, Mapping) else None
+
+
+def failure_of(document: Mapping[str, Json]) -> str:
+    """The service's failureReason, or the status word where the kind has none."""
+    return str(document.get("failureReason") or document.get("status") or "failed without a reason")
+
+
+def wire_value(field: Field, declared: Json, environment: Environment) -> Json:
+    """A declared value as the API takes it: recipe names become ARNs, parameter values text."""
+    if field.prefix and isinstance(declared, str) and not declared.startswith("arn:"):
+        return field.prefix.format(partition=environment.partition) + declared
+    if field.comparison is Comparison.NUMBER:
+        return _text(declared)
+    if field.texts and isinstance(declared, Mapping):
+        return {key: _text(value) for key, value in declared.items()}
+    return declared
+
+
+def _text(value: Json) -> Json:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else value
+
+
+def file_value(field: Field, wire: Json, environment: Environment) -> Json:
+    """A live value in the file's terms, the inverse of `wire_value`."""
+    prefix = field.prefix.format(partition=environment.partition) if field.prefix else ""
+    if prefix and isinstance(wire, str):
+        return wire.removeprefix(prefix)
+    if field.comparison is Comparison.VERSION and isinstance(wire, str):
+        return wire.rsplit("/", 1)[-1]
+    return wire

@@ -1,0 +1,64 @@
+"""Marks: the reconcile:* tags that say who owns a resource and what was last applied to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from reconciler.model.address import Address
+from reconciler.model.values import Value, short_hash
+
+STACK = "reconcile:stack"
+ADDRESS = "reconcile:address"
+DIGEST = "reconcile:digest"
+SCHEMAS = "reconcile:schemas"
+PREFIX = "reconcile:"
+
+_VERSION = "1"
+_COMBINED = "*"
+_LONGEST = 256
+"""Source: Amazon Personalize developer guide, 'Tagging resources': tag values of at most 256 characters."""
+
+
+class Owner(Enum):
+    """Whose a live resource is."""
+
+    OURS = "ours"
+    UNOWNED = "unowned"
+    FOREIGN = "foreign"
+
+
+def owner_of(tags: Mapping[str, str] | None, stack: str) -> Owner:
+    """Whose the resource with these tags is; None (a kind without tags) is never ours by tag."""
+    mark = (tags or {}).get(STACK)
+    if mark is None:
+        return Owner.UNOWNED
+    return Owner.OURS if mark == stack else Owner.FOREIGN
+
+
+def marks_for(address: Address, stack: str) -> dict[str, Value]:
+    """The tags that say whose a resource is and what the file calls it; the digest goes beside them."""
+    return {STACK: stack, ADDRESS: str(address)}
+
+
+def encode_digest(values: Mapping[str, Value]) -> str:
+    """One short hash per field and tag key, or one combined hash where that would be too long."""
+    hashes = {key: short_hash(value, 4) for key, value in values.items()}
+    text = " ".join((_VERSION, *(f"{key}={hashed}" for key, hashed in hashes.items())))
+    if len(text) <= _LONGEST and not any(" " in key or "=" in key for key in values):
+        return text
+    return f"{_VERSION} {_COMBINED}={short_hash(dict(sorted(hashes.items())), 12)}"
+
+
+def decode_digest(text: str | None) -> Mapping[str, str]:
+    """Key to hash; empty for no digest, an unreadable one, or a combined one (key "*" then)."""
+    version, _, rest = (text or "").partition(" ")
+    if version != _VERSION:
+        return {}
+    pairs = (item.rpartition("=") for item in rest.split(" "))
+    return {key: hashed for key, _, hashed in pairs if key and hashed}
+
+
+def is_combined(digest: Mapping[str, str]) -> bool:
+    """Whether the digest is one hash over everything, so that single fields cannot be told apart."""
+    return _COMBINED in digest

@@ -1,0 +1,51 @@
+"""Physical names and ARNs of addresses.
+
+ARNs are derived, never guessed: they follow from account, region, name and type, except for event
+trackers and solution versions, which the service makes up.
+Source: service authorization reference, 'Resource types defined by Amazon Personalize'.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.dataset import API_TYPES
+from reconciler.model.address import Address
+from reconciler.model.observed import Environment
+from reconciler.model.values import Unknown
+
+_GENERATION = re.compile(r"^(?P<base>.+)-v(?P<number>[1-9]\d*)$")
+
+
+def arn_of(address: Address, environment: Environment, name: str = "") -> str | Unknown:
+    """The ARN behind an address, of the generation called `name` if given; Unknown where it is made up."""
+    template = KINDS[address.kind].resource
+    if not template:
+        return Unknown(address)
+    group, last = address.keys[0], address.keys[-1]
+    type_part = API_TYPES.get(last, last).upper()
+    return environment.arn(template.format(name=name or last, group=group, type=type_part))
+
+
+def generation_name(base: str, number: int) -> str:
+    """The physical name of a generation: NAME, NAME-v2, NAME-v3, …"""
+    return base if number == 1 else f"{base}-v{number}"
+
+
+def generation_number(base: str, name: str) -> int | None:
+    """Which generation of `base` a physical name is, None when it is none of its."""
+    if name == base:
+        return 1
+    match = _GENERATION.match(name)
+    if match and match["base"] == base and int(match["number"]) > 1:
+        return int(match["number"])
+    return None
+
+
+def kind_of_arn(arn: str) -> str | None:
+    """The kind that an ARN is of, None for resources that no kind describes."""
+    _, _, resource = arn.partition(":personalize:")
+    parts = resource.split(":")[-1].split("/")
+    matching = [kind for kind in KINDS if kind == parts[0]]
+    return matching[0] if matching and len(parts) == (3 if parts[0] == "dataset" else 2) else None

@@ -1,0 +1,78 @@
+"""Steps of runs: starting an import or a training, or waiting for one that runs already."""
+
+from __future__ import annotations
+
+from reconciler.kinds import KINDS
+from reconciler.model.address import Address
+from reconciler.model.desired import DesiredResource
+from reconciler.model.values import Unknown, Value
+from reconciler.plan.changes import Action, Change, FieldChange, Step, Until
+from reconciler.plan.compare import compare, member_shown
+from reconciler.plan.decision import Decision
+from reconciler.plan.requests import create_call, said_on_create
+from reconciler.plan.runs import RunDecision
+from reconciler.plan.steps import step_id
+from reconciler.plan.world import World
+
+
+def run_decision(
+    declared: DesiredResource, decided: RunDecision, world: World, after: tuple[Address, ...]
+) -> Decision:
+    """The change and step behind what was decided of a run."""
+    address = declared.address
+    if decided.running:
+        step = Step(
+            id=step_id(Action.WAIT, address),
+            address=address,
+            action=Action.WAIT,
+            kind=address.kind,
+            arn=decided.running.arn,
+            until=Until.READY,
+        )
+        reason = f"{decided.running.name} is still running ({decided.running.status})"
+        change = Change(address=address, action=Action.WAIT, reason=reason, arn=decided.running.arn)
+        return Decision(change=change, steps=(step,), after=after)
+    if not decided.due:
+        failed = decided.unhealthy
+        why = (failed.failure_reason or failed.status) if failed else decided.blocked
+        notes = decided.notes
+        if failed:
+            notes += (f"{failed.name} failed; change its inputs, or run again with --retry-failed",)
+        change = Change(
+            address=address, action=Action.NONE, reason="nothing is due", notes=notes, unhealthy=why
+        )
+        return Decision(change=change)
+    return _start(declared, decided, world, after)
+
+
+def _start(
+    declared: DesiredResource, decided: RunDecision, world: World, after: tuple[Address, ...]
+) -> Decision:
+    address, kind = declared.address, KINDS[declared.address.kind]
+    compared = compare(kind, declared, None, world)
+    extra: dict[str, Value] = {"importMode": "FULL"} if decided.first and decided.job_name else {}
+    name = decided.job_name or address.name
+    step = Step(
+        id=step_id(Action.RUN, address),
+        address=address,
+        action=Action.RUN,
+        kind=kind.name,
+        arn=world.observed.environment.arn(kind.resource.format(name=name))
+        if kind.resource
+        else Unknown(address),
+        calls=(create_call(kind, declared, compared, world, name=name, tags=declared.tags, extra=extra),),
+        until=Until.READY,
+    )
+    fields = tuple(
+        FieldChange(field=one.field.key, member=member_shown(one.field), before=None, after=one.wanted)
+        for one in said_on_create(compared)
+    )
+    change = Change(
+        address=address,
+        action=Action.RUN,
+        reason=decided.reason,
+        fields=fields,
+        notes=decided.notes,
+        due=True,
+    )
+    return Decision(change=change, steps=(step,), after=after)
