@@ -8,6 +8,7 @@ through moto's WSGI application, loaded on first use. werkzeug's own server woul
 from __future__ import annotations
 
 import json
+import socket
 import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,7 +24,6 @@ from personalize_emulator.foreign import log_foreign
 from personalize_emulator.wire import answer, credential_scope, operation_of
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Mapping
 
     from personalize_emulator.emulator import Emulator
@@ -76,6 +76,8 @@ class _Http(ThreadingHTTPServer):
 
     def server_bind(self) -> None:
         # HTTPServer's own looks the host's name up, which can take seconds and is not used.
+        # A restart on the same port must not wait for old connections to time out.
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
 

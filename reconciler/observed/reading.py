@@ -1,0 +1,63 @@
+"""Reading in parallel: many small calls at once, each failure kept as a ReadProblem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from reconciler.errors import DeniedError, NotFoundError, ServiceError, UnknownOutcomeError
+from reconciler.kinds import KINDS
+from reconciler.model.address import Address
+from reconciler.model.observed import ReadProblem
+from reconciler.model.values import Json
+from reconciler.ports import PersonalizeApi
+
+Key = TypeVar("Key")
+Found = TypeVar("Found")
+
+
+class Reader:
+    """Makes reads and remembers which failed; a read that failed is never taken for "absent"."""
+
+    def __init__(self, api: PersonalizeApi, parallelism: int) -> None:
+        """Read through `api`, at most `parallelism` calls at once."""
+        self.api = api
+        self._parallelism = parallelism
+        self._problems: dict[tuple[str, str], ReadProblem] = {}
+
+    @property
+    def problems(self) -> tuple[ReadProblem, ...]:
+        """Reads that failed, each reason once per operation."""
+        return tuple(self._problems.values())
+
+    def each(self, keys: Iterable[Key], read: Callable[[Key], Found]) -> dict[Key, Found | None]:
+        """`read` of every key, in parallel; None where the thing does not exist or the read failed."""
+        listed = list(keys)
+        if not listed:
+            return {}
+        with ThreadPoolExecutor(min(self._parallelism, len(listed))) as pool:
+            return dict(zip(listed, pool.map(lambda key: self._guarded(key, read), listed), strict=True))
+
+    def _guarded(self, key: Key, read: Callable[[Key], Found]) -> Found | None:
+        try:
+            return read(key)
+        except NotFoundError:
+            return None
+        except UnknownOutcomeError:
+            # No answer at all: the endpoint is gone, and every further read would say the same.
+            raise
+        except ServiceError as error:
+            if isinstance(error, DeniedError) and error.code not in {"AccessDeniedException", "AccessDenied"}:
+                raise
+            address = key if isinstance(key, Address) else None
+            fix = f" ({error.fix})" if error.fix else ""
+            problem = ReadProblem(what=f"{error.what}{fix}", operation=error.operation, address=address)
+            self._problems.setdefault((problem.operation, problem.what), problem)
+            return None
+
+    def describe(self, kind: str, arn: str) -> Mapping[str, Json]:
+        """Describe's document; NotFoundError when there is none."""
+        row = KINDS[kind]
+        document = self.api.call(row.describe, {row.arn_member: arn})[row.document]
+        return document if isinstance(document, Mapping) else {}
