@@ -1,0 +1,20 @@
+"""How long to wait before looking or trying again, in seconds."""
+
+from __future__ import annotations
+
+SHORTEST = 1.0
+LONGEST = 60.0
+BRIEF_TRIES = 4
+"""How often a thing just made may be missing before that is believed: 1 + 2 + 4 + 8 seconds."""
+PATIENCE = 300.0
+"""How long an accepted call may show no sign of itself before the step fails."""
+
+
+def poll_interval(elapsed: float) -> float:
+    """A quarter of the time spent so far: late by a quarter at most, and hours cost few calls."""
+    return min(max(elapsed / 4, SHORTEST), LONGEST)
+
+
+def backoff(tries: int) -> float:
+    """1, 2, 4, … seconds after so many refused tries, counted from 0."""
+    return min(SHORTEST * 2.0**tries, LONGEST)

@@ -1,0 +1,185 @@
+"""apply_plan: carries a plan out and says how every step ended."""
+
+from __future__ import annotations
+
+from reconciler.apply.effects import StepFailedError, StepSkippedError
+from reconciler.apply.events import StepFinished, StepStarted
+from reconciler.apply.executors import Executor, Threads
+from reconciler.apply.graph import Graph
+from reconciler.apply.outcome import Ended, Outcome, Result
+from reconciler.apply.scheduler import Ending, Scheduler
+from reconciler.apply.steps import carry_out
+from reconciler.apply.stop import Stop
+from reconciler.apply.work import Work
+from reconciler.errors import LimitError, ReconcilerError, ServiceError
+from reconciler.model.address import Address
+from reconciler.plan.changes import Plan, Step, Until
+from reconciler.ports import Clock, EventSink, PersonalizeApi
+
+
+def apply_plan(
+    plan: Plan,
+    api: PersonalizeApi,
+    *,
+    clock: Clock,
+    events: EventSink,
+    parallelism: int = 10,
+    executor: Executor | None = None,
+    timeout: float | None = None,
+    wait: bool = True,
+    stop: Stop | None = None,
+) -> Outcome:
+    """Carry the plan's steps out, each as soon as all that it needs has succeeded.
+
+    At most `parallelism` calls are in flight, on threads unless an `executor` is given. After `timeout`
+    seconds, or once `stop` is set, no new call is made and what the service is at work on ends in
+    progress. With `wait` False nothing settles: what can start is started. Service errors end steps,
+    never the run; ReconcilerError only for a plan that must not be applied, before the first call.
+    """
+    if plan.refused or plan.problems:
+        raise ReconcilerError(
+            "this plan may not be applied", fix="make a new plan without refused steps and failed reads"
+        )
+    graph = Graph(plan.steps)
+    run = _Run(plan, graph, clock, events)
+    threads = executor or Threads(parallelism)
+    scheduler = Scheduler(
+        api=api, clock=clock, executor=threads, parallelism=parallelism, wait=wait, ended=run.ended
+    )
+    stop = stop or Stop()
+    stop.wake(scheduler.finished)
+    try:
+        run.carry(scheduler, stop, timeout)
+    finally:
+        threads.close()
+    return run.outcome(interrupted=stop.is_set())
+
+
+class _Run:
+    """The results so far, and which step is next."""
+
+    def __init__(self, plan: Plan, graph: Graph, clock: Clock, events: EventSink) -> None:
+        self._plan, self._graph, self._clock, self._events = plan, graph, clock, events
+        self._works: dict[int, Work] = {}
+        self._results: dict[int, Result] = {}
+        self._identifiers: dict[Address, str] = {}
+        self._began, self._at = clock.elapsed(), clock.now()
+
+    def carry(self, scheduler: Scheduler, stop: Stop, timeout: float | None) -> None:
+        """Start steps and turn the scheduler until nothing is left to do."""
+        deadline = None if timeout is None else self._began + timeout
+        stopping = False
+        while True:
+            late = deadline is not None and self._clock.elapsed() >= deadline
+            if not stopping and (stop.is_set() or late):
+                stopping = True
+                scheduler.abandon()
+            while not stopping and scheduler.has_room and (key := self._graph.next_ready()) is not None:
+                self._start(key, scheduler)
+            if scheduler.idle:
+                break
+            left = None if stopping or deadline is None else max(deadline - self._clock.elapsed(), 0.0)
+            scheduler.turn(left)
+        for key, step in enumerate(self._plan.steps):
+            if key not in self._results:
+                self._finish(key, _unstarted(step, Ended.NOT_STARTED))
+
+    def outcome(self, *, interrupted: bool) -> Outcome:
+        """All results in the plan's order."""
+        return Outcome(
+            started=self._at,
+            seconds=self._clock.elapsed() - self._began,
+            results=tuple(self._results[key] for key in range(len(self._plan.steps))),
+            interrupted=interrupted,
+        )
+
+    def ended(self, key: int, ending: Ending) -> None:
+        """A step's generator ended: record how, and take dependents along or set them free."""
+        work, step = self._works[key], self._plan.steps[key]
+        ended, detail = _verdict(work, ending)
+        self._finish(
+            key,
+            Result(
+                step=step.id,
+                address=step.address,
+                action=step.action,
+                ended=ended,
+                detail=detail,
+                seconds=work.elapsed,
+                arn=work.arn,
+                calls=tuple(work.made),
+            ),
+        )
+        if ended is Ended.DONE:
+            if work.arn is not None and step.until is not Until.GONE:
+                self._identifiers[step.address] = work.arn
+            self._graph.succeeded(key)
+        elif ended in {Ended.FAILED, Ended.SKIPPED}:
+            self._skip_downstream(key, ended)
+
+    def _start(self, key: int, scheduler: Scheduler) -> None:
+        step = self._plan.steps[key]
+        work = Work(
+            step=step,
+            stack=self._plan.stack,
+            identifiers=self._identifiers,
+            clock=self._clock,
+            events=self._events,
+            begun=self._clock.elapsed(),
+            arn=step.arn if isinstance(step.arn, str) else self._identifiers.get(step.arn.address),
+        )
+        self._works[key] = work
+        self._events.emit(StepStarted(at=self._clock.now(), step=step))
+        scheduler.begin(key, carry_out(work))
+
+    def _skip_downstream(self, key: int, ended: Ended) -> None:
+        root = self._plan.steps[key].id
+        verb = "failed" if ended is Ended.FAILED else "was skipped"
+        for place in self._graph.downstream(key):
+            if place not in self._results:
+                self._finish(
+                    place,
+                    _unstarted(
+                        self._plan.steps[place], Ended.SKIPPED, f"skipped because {root} {verb}", root
+                    ),
+                )
+
+    def _finish(self, key: int, result: Result) -> None:
+        self._results[key] = result
+        self._events.emit(StepFinished(at=self._clock.now(), step=self._plan.steps[key], result=result))
+
+
+def _unstarted(step: Step, ended: Ended, detail: str = "", because: str = "") -> Result:
+    return Result(
+        step=step.id, address=step.address, action=step.action, ended=ended, detail=detail, because=because
+    )
+
+
+def _verdict(work: Work, ending: Ending) -> tuple[Ended, str]:
+    """The class that a step ends in, and what to say about it."""
+    if ending.abandoned:
+        # a step without calls waits for what the service is at anyhow
+        if work.acted or not (work.step.calls or work.step.marks):
+            return Ended.IN_PROGRESS, work.held or work.status
+        return Ended.NOT_STARTED, work.held
+    match ending.error:
+        case None:
+            return Ended.DONE, "; ".join(work.remarks)
+        case StepSkippedError():
+            return Ended.SKIPPED, str(ending.error)
+        case StepFailedError():
+            return Ended.FAILED, str(ending.error)
+        case _:
+            return Ended.FAILED, _explained(ending.error, work)
+
+
+def _explained(error: ServiceError, work: Work) -> str:
+    parts = [str(error), error.fix]
+    if isinstance(error, LimitError) and not error.fix:
+        parts.append(
+            f"The quota for this kind ({work.kind.title}) is full: delete what is not needed, or ask for more"
+            " in Service Quotas"
+        )
+    if work.acted:
+        parts.append("What was started goes on; plan shows how it ended")
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
