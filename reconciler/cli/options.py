@@ -1,0 +1,99 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+DEFAULT_FILE = "personalize.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a command acts, as far as the command line says."""
+
+    profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
+    emulator: bool = False
+    seed: str | None = None
+    parallelism: int = 10
+
+    def __post_init__(self) -> None:
+        """Refuse options that contradict each other."""
+        if self.emulator and self.endpoint_url:
+            raise click.UsageError("--emulator and --endpoint-url exclude each other")
+        if self.emulator and self.profile:
+            raise click.UsageError("--emulator takes no credentials, so leave --profile out")
+        if self.seed and not self.emulator:
+            raise click.UsageError("--seed goes with --emulator")
+
+
+def _all(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def format_option(*words: str) -> Callable[[Function], Function]:
+    """--format with these choices, the first being the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(words),
+        default=words[0],
+        show_default=True,
+        help="How the result is printed.",
+    )
+
+
+file_option = click.option(
+    "-f",
+    "--file",
+    default=DEFAULT_FILE,
+    show_default=True,
+    metavar="FILE",
+    help="The file to read; - is standard input.",
+)
+
+speech_options = _all(
+    click.option("-q", "--quiet", is_flag=True, help="Only what matters: no progress, no hints."),
+    click.option(
+        "-v", "--verbose", is_flag=True, help="Also what is as it should be; tracebacks of mistakes."
+    ),
+    click.option("--no-color", is_flag=True, help="No colours, as with NO_COLOR in the environment."),
+)
+
+target_options = _all(
+    click.option("--profile", metavar="NAME", help="A profile of the AWS configuration."),
+    click.option("--region", metavar="REGION", help="Must agree with `region:` in the file."),
+    click.option("--endpoint-url", metavar="URL", help="Send every call here, as AWS_ENDPOINT_URL does."),
+    click.option(
+        "--emulator", is_flag=True, help="Start, or use, the local emulator (.personalize-emulator/)."
+    ),
+    click.option(
+        "--seed",
+        metavar="FILE",
+        help="With --emulator: its buckets and roles.  [default: seed.yaml beside the file, if there]",
+    ),
+    click.option(
+        "--parallelism",
+        type=click.IntRange(1, 32),
+        default=10,
+        show_default=True,
+        help="Calls in flight at once.",
+    ),
+)
+
+retry_option = click.option("--retry-failed", is_flag=True, help="Start failed imports and trainings again.")
+
+show_sensitive_option = click.option(
+    "--show-sensitive", is_flag=True, help="On a terminal, show what only the account knows."
+)

@@ -1,0 +1,142 @@
+"""Plans in files: written whole or not at all, readable by their owner, believed only when unchanged."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from reconciler import __version__
+from reconciler.errors import ReconcilerError, SetupError
+
+if TYPE_CHECKING:
+    from reconciler.plan.changes import Plan
+
+_LARGEST = 64 * 1024 * 1024
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
+_AGAIN = "make a new one with `reconcile plan --out FILE`"
+
+
+def save_plan(plan: Plan, path: str) -> None:
+    """Write the plan with mode 0600, replacing a file of that name in one step; SetupError when it cannot."""
+    from reconciler.plan.document import to_document  # noqa: PLC0415
+
+    text = json.dumps(to_document(plan), indent=2, ensure_ascii=False) + "\n"
+    folder = Path(path).parent
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".plan-", dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as written:
+            written.write(text)
+            written.flush()
+            os.fsync(written.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise SetupError(f"the plan cannot be saved as {path}: {error.strerror}") from error
+
+
+def read_plan(path: str) -> Plan:
+    """The plan saved at `path`; ReconcilerError when it is no plan, or one of another version."""
+    from reconciler.plan.document import DocumentError, from_document  # noqa: PLC0415
+
+    try:
+        with Path(path).open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+    except OSError as error:
+        raise ReconcilerError(f"{path} cannot be read: {error.strerror}", fix=_AGAIN) from error
+    if len(data) > _LARGEST:
+        raise ReconcilerError(f"{path} is larger than any plan", fix=_AGAIN)
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ReconcilerError(
+            f"{path} is not a plan: it is not JSON, or not all of it", fix=_AGAIN
+        ) from error
+    version = document.get("tool_version") if isinstance(document, dict) else None
+    if version is not None and version != __version__:
+        raise ReconcilerError(
+            f"{path} was made by reconcile {version}, this is {__version__}",
+            why="another version may do other things for the same plan",
+            fix=_AGAIN,
+        )
+    try:
+        return from_document(document)
+    except DocumentError as error:
+        raise ReconcilerError(f"{path} is not a plan that can be applied: {error}", fix=_AGAIN) from error
+
+
+def holding(path: str, saved: Plan, decide: Callable[[datetime, bool], Plan]) -> Plan:
+    """The plan made now that says what the saved one says; ReconcilerError, saying why, when none does.
+
+    `decide` makes the plan again, as of the time when the saved one was made, and told whether failed runs
+    are started again: it may have been made either way.
+    """
+    from reconciler.plan.document import to_document  # noqa: PLC0415
+
+    made_at = _moment(path, saved)
+    fresh = decide(made_at, False)
+    saved = _as_if_here(saved, fresh)
+    _same_place(path, saved, fresh)
+    if saved.fingerprint != fresh.fingerprint:
+        raise ReconcilerError(
+            f"{path} is out of date; nothing was changed",
+            why="the file or the account has changed since the plan was made",
+            fix=f"{_AGAIN} and review it",
+        )
+    wanted = to_document(saved)
+    for plan in (fresh, decide(made_at, True)):
+        if to_document(plan) == wanted:
+            return plan
+    raise ReconcilerError(
+        f"{path} does not say what a plan made now says; nothing was changed",
+        why="it was edited",
+        fix=f"{_AGAIN} and review it",
+    )
+
+
+def _moment(path: str, saved: Plan) -> datetime:
+    try:
+        moment = datetime.fromisoformat(saved.made_at)
+    except (TypeError, ValueError) as error:
+        raise ReconcilerError(f"{path} does not say when it was made", fix=_AGAIN) from error
+    if moment.tzinfo is None:
+        raise ReconcilerError(f"{path} does not say when it was made", fix=_AGAIN)
+    return moment
+
+
+def _as_if_here(saved: Plan, fresh: Plan) -> Plan:
+    """A local emulator has another port each time; the fingerprint tells whether it holds the same."""
+    here = fresh.environment.endpoint
+    if here is not None and {_host(here), _host(saved.environment.endpoint)} <= _LOCAL:
+        return replace(saved, environment=replace(saved.environment, endpoint=here))
+    return saved
+
+
+def _host(endpoint: Any) -> str | None:
+    try:
+        return urlsplit(endpoint).hostname if isinstance(endpoint, str) else None
+    except ValueError:
+        return None
+
+
+def _same_place(path: str, saved: Plan, fresh: Plan) -> None:
+    there, here = saved.environment, fresh.environment
+    for what, before, now in (
+        ("account", there.account, here.account),
+        ("region", there.region, here.region),
+        ("endpoint", there.endpoint, here.endpoint),
+        ("stack", saved.stack, fresh.stack),
+    ):
+        if before != now:
+            raise ReconcilerError(
+                f"{path} is a plan for {what} {before or 'AWS'}, this is {now or 'AWS'}; nothing was changed",
+                fix="apply it where it was made, or make a new one here",
+            )

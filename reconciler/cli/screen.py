@@ -1,0 +1,94 @@
+"""Where output goes: data to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from reconciler.render.paint import Paint
+
+_PLAINER = str.maketrans({"→": "->", "…": "...", "“": '"', "”": '"'})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """The two streams, with what the user asked of them.
+
+    `quiet` leaves out what is only nice to know, `verbose` adds what is left out otherwise.
+    """
+
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+
+    def data(self, text: str) -> None:
+        """What the command was asked for."""
+        _write(self.out, f"{text}\n")
+
+    def note(self, text: str) -> None:
+        """What is nice to know while waiting; left out by -q."""
+        if not self.quiet:
+            _write(self.err, f"{text}\n")
+
+    def say(self, text: str) -> None:
+        """What must be known and is not data: errors, warnings, questions."""
+        _write(self.err, f"{text}\n")
+
+    def ask(self, text: str) -> None:
+        """A question, the cursor left behind it."""
+        _write(self.err, text)
+
+    @property
+    def out_paint(self) -> Paint:
+        """Colours for standard output."""
+        return Paint(self._colour(self.out))
+
+    @property
+    def err_paint(self) -> Paint:
+        """Colours for standard error."""
+        return Paint(self._colour(self.err))
+
+    def _colour(self, stream: TextIO) -> bool:
+        """Source of the variable: no-color.org, any value but the empty one."""
+        wanted = not self.no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return wanted and is_terminal(stream)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sits at the other end; a closed stream is none."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def can_show(text: str, stream: TextIO) -> bool:
+    """Whether the stream's encoding has all of these characters."""
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _write(stream: TextIO, text: str) -> None:
+    if not can_show(text, stream):
+        encoding = stream.encoding or "utf-8"
+        text = text.translate(_PLAINER).encode(encoding, "backslashreplace").decode(encoding)
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # Who read it has gone, as in `reconcile plan | head`; the run and its exit code are not touched.
+        silence(stream)
+
+
+def silence(stream: TextIO) -> None:
+    """Send the rest of a stream nowhere, so that Python's own flush at exit finds an open end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -1,0 +1,155 @@
+"""The stages of a run wired together: file, connection, observation, plan."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reconciler import __version__
+from reconciler.cli.options import Target
+from reconciler.cli.screen import Screen, is_terminal
+from reconciler.errors import SetupError
+from reconciler.model.diagnostics import InputError
+from reconciler.render.diagnostics import diagnostics_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reconciler.aws.session import Connection
+    from reconciler.model.desired import DesiredState
+    from reconciler.model.observed import Environment, ObservedState
+    from reconciler.plan.changes import Plan
+    from reconciler.ports import Inventory, PersonalizeApi, Storage
+
+_REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
+
+
+def read_file(path: str, screen: Screen) -> DesiredState:
+    """What the files say; their warnings are said, their errors are an InputError."""
+    from reconciler.desired.load import load  # noqa: PLC0415
+
+    loaded = load(path, stdin=sys.stdin)
+    if loaded.state is None:
+        raise InputError(loaded.diagnostics)
+    if loaded.diagnostics:
+        screen.say(diagnostics_text(loaded.diagnostics, paint=screen.err_paint))
+    return loaded.state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """The account that the credentials lead to, with the ports that reach it."""
+
+    environment: Environment
+    api: PersonalizeApi
+    inventory: Inventory
+    storage: Storage
+    parallelism: int
+
+
+@contextmanager
+def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator[Live]:
+    """The account that the file means, checked before any other call; SetupError when it is another."""
+    from reconciler.aws.inventory import TaggedResources  # noqa: PLC0415
+    from reconciler.aws.personalize import Personalize  # noqa: PLC0415
+    from reconciler.aws.session import connect  # noqa: PLC0415
+    from reconciler.aws.storage import Buckets  # noqa: PLC0415
+
+    _agree_on_region(desired, target)
+    with _endpoint(desired, target, screen) as endpoint:
+        connection = connect(
+            profile=target.profile,
+            region=target.region or desired.region,
+            endpoint_url=endpoint,
+            parallelism=target.parallelism,
+        )
+        yield Live(
+            environment=_environment(desired, connection),
+            api=Personalize(connection),
+            inventory=TaggedResources(connection),
+            storage=Buckets(connection),
+            parallelism=target.parallelism,
+        )
+
+
+def make_plan(desired: DesiredState, live: Live, screen: Screen, *, retry_failed: bool = False) -> Plan:
+    """Read the account and decide."""
+    return decide(desired, look(desired, live, screen), retry_failed=retry_failed)
+
+
+def look(desired: DesiredState, live: Live, screen: Screen) -> ObservedState:
+    """Everything in the account that the file is about."""
+    from reconciler.observed.observe import observe  # noqa: PLC0415
+
+    if is_terminal(screen.err):
+        screen.note(f"reading account {live.environment.account}, {live.environment.region} …")
+    return observe(
+        desired,
+        live.environment,
+        api=live.api,
+        inventory=live.inventory,
+        storage=live.storage,
+        parallelism=live.parallelism,
+    )
+
+
+def decide(
+    desired: DesiredState, observed: ObservedState, *, retry_failed: bool, now: datetime | None = None
+) -> Plan:
+    """The plan as of `now`, None being the present."""
+    from reconciler.aws.clock import SystemClock  # noqa: PLC0415
+    from reconciler.plan.build import build_plan  # noqa: PLC0415
+
+    return build_plan(
+        desired,
+        observed,
+        now=now or SystemClock().now(),
+        tool_version=__version__,
+        retry_failed=retry_failed,
+    )
+
+
+def _environment(desired: DesiredState, connection: Connection) -> Environment:
+    from reconciler.model.observed import Environment  # noqa: PLC0415
+
+    account, partition = connection.identity()
+    if desired.account is not None and account != desired.account:
+        raise SetupError(
+            f"{desired.file} is for account {desired.account}, the credentials are of account {account}",
+            why="`account:` in the file refuses any other account; nothing was read or changed",
+            fix="use the credentials of the right account, or correct `account:`",
+        )
+    return Environment(
+        account=account, region=connection.region, partition=partition, endpoint=connection.endpoint
+    )
+
+
+def _agree_on_region(desired: DesiredState, target: Target) -> None:
+    said = {"--region": target.region}
+    if not target.emulator:
+        said |= {name: os.environ.get(name) for name in _REGION_VARIABLES}
+    for where, region in said.items():
+        if region and desired.region and region != desired.region:
+            raise SetupError(
+                f"{desired.file} is for region {desired.region}, {where} says {region}",
+                why="`region:` in the file refuses any other region; nothing was read or changed",
+                fix=f"leave {where} out, or correct `region:`",
+            )
+
+
+def _endpoint(desired: DesiredState, target: Target, screen: Screen) -> AbstractContextManager[str | None]:
+    if not target.emulator:
+        return nullcontext(target.endpoint_url)
+    from reconciler.cli.emulator import local_emulator  # noqa: PLC0415
+
+    return local_emulator(
+        account=desired.account,
+        region=target.region or desired.region,
+        file=desired.file,
+        seed=target.seed,
+        screen=screen,
+    )

@@ -1,0 +1,79 @@
+"""What an apply did, as text: every address, how it ended, how long it took, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reconciler.apply.outcome import Ended, Outcome, Result
+from reconciler.plan.changes import Action
+from reconciler.render.escape import visible
+from reconciler.render.paint import Paint
+from reconciler.render.values import duration
+from reconciler.render.words import done
+
+_STYLES = {
+    Ended.DONE: "good",
+    Ended.FAILED: "danger",
+    Ended.SKIPPED: "warning",
+    Ended.IN_PROGRESS: "run",
+    Ended.NOT_STARTED: "quiet",
+}
+_WIDEST_WORD = 12
+_WIDEST_ADDRESS = 48
+
+
+def outcome_text(outcome: Outcome, *, paint: Paint, verbose: bool = False) -> str:
+    """One line per step, the reasons of what failed below it, a count, and what to do next.
+
+    Digest marks that succeeded are bookkeeping and shown only when `verbose`.
+    """
+    shown = [result for result in outcome.results if verbose or is_told(result)]
+    width = min(max((len(str(result.address)) for result in shown), default=0), _WIDEST_ADDRESS)
+    blocks = ["\n".join(line for result in shown for line in _result(result, width, paint))] if shown else []
+    blocks.append("\n".join((paint("name", outcome_summary(outcome)), *next_steps(outcome))))
+    return "\n\n".join(blocks)
+
+
+def is_told(result: Result) -> bool:
+    """Whether a result is shown without -v."""
+    return result.action is not Action.MARK or result.ended is not Ended.DONE
+
+
+def outcome_summary(outcome: Outcome) -> str:
+    """The count of every way to end, and the time it took."""
+    told = [result for result in outcome.results if is_told(result)]
+    counts = (f"{sum(result.ended is ended for result in told)} {ended.value}" for ended in Ended)
+    return f"Apply: {', '.join(counts)}, in {duration(outcome.seconds)}."
+
+
+def next_steps(outcome: Outcome) -> list[str]:
+    """What the reader can do now; empty when all is done."""
+    ends = {result.ended for result in outcome.results}
+    lines = []
+    if ends & {Ended.FAILED, Ended.SKIPPED}:
+        lines.append(
+            "What succeeded stays. Mend the cause and run `reconcile apply` again: it goes on from here. "
+            "A failed import or training whose inputs have not changed needs --retry-failed."
+        )
+    if Ended.IN_PROGRESS in ends:
+        lines.append(
+            "What is in progress goes on in the service; run `reconcile apply` again to go on from there."
+        )
+    elif Ended.NOT_STARTED in ends:
+        lines.append("Run `reconcile apply` again to do the rest.")
+    return lines
+
+
+def _result(result: Result, width: int, paint: Paint) -> Iterator[str]:
+    word = result.ended.value
+    if result.ended is Ended.DONE:
+        word = done(result.step, result.action, result.address.kind)
+    address = visible(str(result.address))
+    took = duration(result.seconds) if result.seconds >= 0.5 else ""
+    yield (
+        f"  {paint(_STYLES[result.ended], f'{word:<{_WIDEST_WORD}}')}  "
+        f"{paint('name', address)}{' ' * max(2, width + 2 - len(address))}{paint('quiet', f'{took:>7}')}"
+    ).rstrip()
+    if result.detail:
+        attempt = "" if result.ended is Ended.DONE else f"{visible(result.step.partition(' ')[0])}: "
+        yield f"      {attempt}{visible(result.detail)}"

@@ -1,0 +1,44 @@
+"""Verbs of steps: while they run, when they are done, when they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reconciler.plan.changes import Action
+
+_DOING = {
+    "create": ("creating", "created"),
+    "update": ("updating", "updated"),
+    "replace": ("replacing", "replaced"),
+    "recreate": ("recreating", "recreated"),
+    "delete": ("deleting", "deleted"),
+    "adopt": ("adopting", "adopted"),
+    "forget": ("letting go of", "let go of"),
+    "run": ("running", "ran"),
+    "wait": ("waiting for", "settled"),
+    "mark": ("marking", "marked"),
+    "stop": ("stopping", "stopped"),
+    "start": ("starting", "started"),
+    "deploy": ("deploying", "deployed"),
+}
+_RUNS: Mapping[str, tuple[str, str]] = {
+    "dataset-import-job": ("importing", "imported"),
+    "solution-version": ("training", "trained"),
+}
+
+
+def doing(step: str, action: Action, kind: str) -> str:
+    """What the step called "VERB ADDRESS" is doing, as in creating."""
+    return _words(step, action, kind)[0]
+
+
+def done(step: str, action: Action, kind: str) -> str:
+    """What it has done once it succeeded, as in created."""
+    return _words(step, action, kind)[1]
+
+
+def _words(step: str, action: Action, kind: str) -> tuple[str, str]:
+    verb = step.partition(" ")[0]
+    if action is Action.RUN and kind in _RUNS:
+        return _RUNS[kind]
+    return _DOING.get(verb) or _DOING.get(action.value) or (f"{verb}:", f"{verb}:")

@@ -1,0 +1,54 @@
+"""Start-up: what a command does not need is not imported. Sets of modules do not flake, milliseconds do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SLOW = {
+    "boto3",
+    "botocore",
+    "deepdiff",
+    "jsonschema",
+    "moto",
+    "rich",
+    "urllib3",
+    "asyncio",
+    "importlib.metadata",
+}
+PROBE = """
+import sys
+from reconciler.cli.main import reconcile
+try:
+    reconcile.main({arguments!r}, "reconcile")
+except SystemExit as end:
+    assert end.code == 0, end.code
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def imported(*arguments: str) -> set[str]:
+    command = [sys.executable, "-c", PROBE.format(arguments=list(arguments))]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(run.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["plan", "--help"], ["apply", "--help"]])
+def test_help_and_version_import_nothing_slow(arguments: list[str]) -> None:
+    assert imported(*arguments) & SLOW == set()
+
+
+def test_validate_is_offline_and_imports_no_client() -> None:
+    assert (
+        imported("validate") & {"boto3", "botocore", "deepdiff", "moto", "rich", "personalize_emulator"}
+        == set()
+    )
+
+
+def test_help_imports_no_command() -> None:
+    commands = {f"reconciler.cli.{name}" for name in ("validate", "plan", "apply", "drift")}
+    assert imported("--help") & commands == set()

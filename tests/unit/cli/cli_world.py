@@ -1,0 +1,109 @@
+"""A stand-in for the account behind the stages, so that commands run without AWS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reconciler.cli.main import reconcile
+from reconciler.cli.stages import Live
+from reconciler.model.address import parse_address
+from reconciler.model.observed import Environment, ObservedState
+from reconciler.model.values import Json
+from reconciler.plan.changes import Action, Call, Change, FieldChange, Origin, Plan, Refusal, Step
+
+ENVIRONMENT = Environment(account="123456789012", region="eu-west-1")
+FILE = 'version: 1\nstack: shop\naccount: "123456789012"\nregion: eu-west-1\n'
+STEP = Step(
+    id="adopt dataset-group/shop",
+    address=parse_address("dataset-group/shop"),
+    action=Action.ADOPT,
+    kind="dataset-group",
+    arn=ENVIRONMENT.arn("dataset-group/shop"),
+    calls=(Call(operation="TagResource", request={"resourceArn": "x", "tags": []}),),
+)
+ADOPT = Change(address=STEP.address, action=Action.ADOPT, reason="listed under adopt")
+DRIFTED = Change(
+    address=parse_address("campaign/home-page"),
+    action=Action.UPDATE,
+    reason="changed outside",
+    fields=(FieldChange(field="minTPS", member="minProvisionedTPS", before=2, after=1, origin=Origin.DRIFT),),
+)
+REFUSED = replace(
+    DRIFTED, refusal=Refusal(rule="foreign", why="another stack's", fix="ask its owner", paste="- paste me")
+)
+DUE = Change(
+    address=parse_address("solution/s/training"), action=Action.RUN, reason="older than 30d", due=True
+)
+
+
+class Api:
+    """Takes every call; `refuse` makes them fail."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.refuse: Exception | None = None
+
+    def call(self, operation: str, request: Mapping[str, Json]) -> Mapping[str, Json]:
+        self.calls.append(operation)
+        if self.refuse:
+            raise self.refuse
+        return {}
+
+    def pages(self, operation: str, request: Mapping[str, Json], result: str) -> list[Mapping[str, Json]]:
+        return []
+
+
+@dataclass
+class World:
+    """What the commands will find; `changes` make the plan."""
+
+    folder: Path
+    changes: tuple[Change, ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+    api: Api = field(default_factory=Api)
+    raises: BaseException | None = None
+
+    def plan(self, now: datetime | None = None) -> Plan:
+        refused = any(change.refusal for change in self.changes)
+        base: dict[str, Any] = {
+            "environment": ENVIRONMENT,
+            "stack": "shop",
+            "file": "personalize.yaml",
+            "changes": self.changes,
+            "steps": (STEP,) if ADOPT in self.changes and not refused else (),
+            "fingerprint": "f1",
+            "tool_version": "0.1.0",
+            "made_at": (now or datetime.fromisoformat("2026-11-23T22:40:01+00:00")).isoformat(),
+        }
+        return Plan(**{**base, **self.more})
+
+    def run(self, *arguments: str, **more: Any) -> Result:
+        return CliRunner().invoke(reconcile, arguments, catch_exceptions=False, **more)
+
+
+def install(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    """Put the world behind the stages' seams."""
+
+    @contextmanager
+    def connected(*_: Any) -> Iterator[Live]:
+        yield Live(environment=ENVIRONMENT, api=world.api, inventory=None, storage=None, parallelism=2)  # type: ignore[arg-type]
+
+    def look(*_: Any) -> ObservedState:
+        if world.raises:
+            raise world.raises
+        return ObservedState(environment=ENVIRONMENT, resources={})
+
+    def decide(*_: Any, retry_failed: bool, now: datetime | None = None) -> Plan:
+        return world.plan(now)
+
+    monkeypatch.setattr("reconciler.cli.stages.connected", connected)
+    monkeypatch.setattr("reconciler.cli.stages.look", look)
+    monkeypatch.setattr("reconciler.cli.stages.decide", decide)
