@@ -53,14 +53,21 @@ def connect(
 
     try:
         session = Session(profile=profile)
-        where = region or session.get_config_variable("region")
+        configured = session.get_config_variable("region")
+        where = region or configured
         if not where:
             raise no_region()
         if session.get_credentials() is None:
             raise no_credentials()
         # takes effect for clients made later; an option of the parsers that botocore has for this
         session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=iso_text)
-        return Connection(session, region=where, endpoint_url=endpoint_url, parallelism=parallelism)
+        return Connection(
+            session,
+            region=where,
+            configured_region=configured,
+            endpoint_url=endpoint_url,
+            parallelism=parallelism,
+        )
     except (BotoCoreError, ValueError) as error:
         raise setup_error(error) from error
 
@@ -68,9 +75,17 @@ def connect(
 class Connection:
     """One session's clients, each made when first needed and then shared by all threads."""
 
-    def __init__(self, session: Any, *, region: str, endpoint_url: str | None, parallelism: int) -> None:
-        """Use `connect`."""
-        self.region = region
+    def __init__(
+        self,
+        session: Any,
+        *,
+        region: str,
+        configured_region: str | None,
+        endpoint_url: str | None,
+        parallelism: int,
+    ) -> None:
+        """Use `connect`. `configured_region` is what the AWS settings say by themselves."""
+        self.region, self.configured_region = region, configured_region
         self._session, self._endpoint_url, self._parallelism = session, endpoint_url, parallelism
         self._clients: dict[str, Any] = {}
         self._refused: set[str] = set()

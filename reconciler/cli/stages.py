@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -59,7 +59,10 @@ def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator
     from reconciler.aws.session import connect  # noqa: PLC0415
     from reconciler.aws.storage import Buckets  # noqa: PLC0415
 
-    _agree_on_region(desired, target)
+    said = {"--region": target.region}
+    if not target.emulator:
+        said |= {name: os.environ.get(name) for name in _REGION_VARIABLES}
+    _agree_on_region(desired, said)
     with _endpoint(desired, target, screen) as endpoint:
         connection = connect(
             profile=target.profile,
@@ -67,6 +70,8 @@ def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator
             endpoint_url=endpoint,
             parallelism=target.parallelism,
         )
+        if not target.emulator:
+            _agree_on_region(desired, {"the AWS profile": connection.configured_region})
         yield Live(
             environment=_environment(desired, connection),
             api=Personalize(connection),
@@ -128,10 +133,7 @@ def _environment(desired: DesiredState, connection: Connection) -> Environment:
     )
 
 
-def _agree_on_region(desired: DesiredState, target: Target) -> None:
-    said = {"--region": target.region}
-    if not target.emulator:
-        said |= {name: os.environ.get(name) for name in _REGION_VARIABLES}
+def _agree_on_region(desired: DesiredState, said: Mapping[str, str | None]) -> None:
     for where, region in said.items():
         if region and desired.region and region != desired.region:
             raise SetupError(

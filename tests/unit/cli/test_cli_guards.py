@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -38,7 +39,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return "999999999999", "aws"
 
     def connect(**settings: Any) -> Any:
-        return SimpleNamespace(identity=identity, region=settings["region"], endpoint=None)
+        return SimpleNamespace(
+            identity=identity, region=settings["region"], configured_region=None, endpoint=None
+        )
 
     for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name, raising=False)
@@ -66,3 +69,17 @@ def test_an_option_of_another_region_is_refused(calls: list[str]) -> None:
     with pytest.raises(SetupError, match="--region says us-east-1"):
         enter(Target(region="us-east-1"))
     assert calls == []
+
+
+def test_a_profile_of_another_region_is_refused_before_any_call(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "config").write_text("[profile elsewhere]\nregion = us-east-1\n")
+    (tmp_path / "credentials").write_text("[elsewhere]\naws_access_key_id = a\naws_secret_access_key = b\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SetupError, match="the AWS profile says us-east-1"):
+        enter(Target(profile="elsewhere"))
