@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reconciler.plan.changes import Action, Change, Effect, FieldChange, Plan
 from reconciler.render.escape import visible
@@ -117,7 +118,7 @@ def _fields(change: Change, paint: Paint, show_sensitive: bool) -> Iterator[str]
     for field in made:
         yield f"{field_name(field)}: {show(field.after)}"
     lines = [
-        line
+        line if line.origin != change.reason else replace(line, origin="")  # said above already
         for field in change.fields
         if field not in made
         for line in field_lines(field, show_sensitive=show_sensitive)
