@@ -22,6 +22,7 @@ accept: $(READY)  ## rewrite what the scenarios expect; review the difference
 
 specs: $(READY)  ## regenerate what follows from the kinds
 	$(BIN)/python -m reconciler.desired.file_schema > specs/personalize.schema.json
+	$(BIN)/python -m reconciler.render.kinds_page > docs/kinds.md
 
 lock: $(READY)  ## pin the development environment anew
 	$(BIN)/pip install -q pip-tools
