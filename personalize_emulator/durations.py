@@ -26,6 +26,13 @@ DEFAULTS: Mapping[str, float] = {
     "solution-version-stop": 60,
     "campaign": 600,
     "campaign-update": 300,
+    # Training included.
+    "recommender": 3600,
+    "recommender-update": 300,
+    # An update that changes the columns used in training.
+    "recommender-retraining": 3600,
+    "recommender-switch": 300,
+    "metric-attribution": 60,
     "delete": 60,
     # "Within an hour" of the solution becoming ACTIVE. Source: developer guide, "Configuring automatic
     # training".

@@ -87,9 +87,11 @@ class Emulator:
             self.store.set_meta(_TIME, repr(self.clock.now()))
             self.store.close()
 
-    def realm(self, account: str, region: str, now: float, operation: str = "") -> Realm:
+    def realm(
+        self, account: str, region: str, now: float, operation: str = "", request: Json | None = None
+    ) -> Realm:
         """One account and region at one moment."""
-        return Realm(self, account, region, now, operation)
+        return Realm(self, account, region, now, operation, request)
 
     def settle(self) -> float:
         """Let everything that came due take place; the virtual time now."""
@@ -111,15 +113,15 @@ class Emulator:
 
     def call(self, plane: str, operation: str, parameters: Any, *, account: str, region: str) -> Reply:
         """Answer one call of any plane; never raises for what a client did."""
-        name = _subject(parameters)
-        if delay := self.faults.take(faults.DELAY, operation, name):
+        name = _subject(operation, parameters)
+        if delay := self.faults.take(faults.DELAY, operation, name, parameters):
             time.sleep(delay.seconds)
         with self.lock:
             now = self.settle()
             try:
                 answer = self._answer(plane, operation, parameters, account, region, now)
                 reply = Reply(status=200, body=answer)
-                if self.faults.take(faults.LOSE_RESPONSE, operation, name):
+                if self.faults.take(faults.LOSE_RESPONSE, operation, name, parameters):
                     reply = Reply(status=0, body={}, lost=True)
             except ApiError as error:
                 reply = Reply(status=error.status, body={"message": error.message}, error=error.code)
@@ -144,7 +146,7 @@ class Emulator:
     ) -> Json:
         if shapes.operation_model(plane, operation) is None:
             raise ApiError("UnknownOperationException", f"{plane} has no operation {operation!r}.")
-        self._refuse(operation, _subject(parameters))
+        self._refuse(operation, parameters)
         handler = self._operations[plane].get(operation)
         if handler is None:
             raise ApiError("NotImplementedException", f"The emulator does not have {operation} yet.", 501)
@@ -155,7 +157,7 @@ class Emulator:
         request = {key: value for key, value in parameters.items() if value is not None}
         try:
             with self.store.transaction():
-                answer = handler(self.realm(account, region, now, operation), request)
+                answer = handler(self.realm(account, region, now, operation, request), request)
                 self._checked(plane, operation, answer)
                 if not operation.startswith(("Describe", "List", "Get")):
                     self.store.set_meta(_TIME, repr(now))
@@ -167,14 +169,15 @@ class Emulator:
             ) from error
         return answer
 
-    def _refuse(self, operation: str, name: str) -> None:
+    def _refuse(self, operation: str, parameters: Any) -> None:
+        name = _subject(operation, parameters)
         if self._throttle is not None:
             rate = self._rates.setdefault(operation, faults.Fault(fault=faults.THROTTLE, rate=self._throttle))
             if rate.over_rate():
                 raise _throttled()
-        if self.faults.take(faults.THROTTLE, operation, name):
+        if self.faults.take(faults.THROTTLE, operation, name, parameters):
             raise _throttled()
-        if refused := self.faults.take(faults.REFUSE, operation, name):
+        if refused := self.faults.take(faults.REFUSE, operation, name, parameters):
             raise ApiError(refused.code, refused.message)
 
     def _checked(self, plane: str, operation: str, answer: Json) -> None:
@@ -187,14 +190,17 @@ def _throttled() -> ApiError:
     return ApiError("ThrottlingException", "Rate exceeded")
 
 
-def _subject(parameters: Any) -> str:
+def _subject(operation: str, parameters: Any) -> str:
     """The name that a call is about, for faults that strike by name."""
     if not isinstance(parameters, dict):
         return ""
     for member in ("name", "jobName"):
         if isinstance(parameters.get(member), str):
             return str(parameters[member])
-    arn = next((v for k, v in parameters.items() if k.endswith("Arn") and isinstance(v, str)), "")
+    arns = {k: v for k, v in parameters.items() if k.endswith("Arn") and isinstance(v, str)}
+    # UpdateCampaign is about the campaign, whichever of its ARNs a client writes first.
+    own = next((v for k, v in arns.items() if operation.endswith(k[:1].upper() + k[1:-3])), None)
+    arn = own or next(iter(arns.values()), "")
     return arn.split("/", 1)[-1]
 
 

@@ -5,6 +5,7 @@ Faults live in memory; a restart forgets them. Does not belong here: the checks 
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -26,7 +27,8 @@ _KNOWN = frozenset({THROTTLE, FAIL, LOSE_RESPONSE, HOLD, REFUSE, DELAY})
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
-    """One fault. `operation`, `kind`, `name` and `status` are globs; `times` counts down, None is for ever.
+    """One fault. `operation`, `kind`, `name`, `status` and `request` (the call's parameters
+    as JSON with sorted keys) are globs; `times` counts down, None is for ever.
 
     throttle: ThrottlingException, always or above `rate` calls a second (real time). fail: what the operation
     starts ends in a FAILED status with `reason`. lose-response: the effect happens, the answer never arrives.
@@ -39,6 +41,7 @@ class Fault:
     kind: str = "*"
     name: str = "*"
     status: str = "*"
+    request: str = "*"
     rate: float | None = None
     times: int | None = None
     reason: str = "The emulator was asked to let this fail."
@@ -121,11 +124,11 @@ class Faults:
                 for fault in self._faults
             ]
 
-    def take(self, fault: str, operation: str, name: str) -> Fault | None:
+    def take(self, fault: str, operation: str, name: str, request: Any = None) -> Fault | None:
         """The first fault of that sort which strikes this call, counted as used."""
         with self._lock:
             for candidate in self._faults:
-                if candidate.fault != fault or not _hits(candidate, operation, name):
+                if candidate.fault != fault or not _hits(candidate, operation, name, request):
                     continue
                 if fault == THROTTLE and not candidate.over_rate():
                     continue
@@ -151,5 +154,10 @@ class Faults:
                 self._faults.remove(fault)
 
 
-def _hits(fault: Fault, operation: str, name: str) -> bool:
-    return fnmatchcase(operation, fault.operation) and fnmatchcase(name, fault.name)
+def _hits(fault: Fault, operation: str, name: str, request: Any) -> bool:
+    if not (fnmatchcase(operation, fault.operation) and fnmatchcase(name, fault.name)):
+        return False
+    # Most faults look at names only; the request is written out for those that look inside.
+    return fault.request == "*" or fnmatchcase(
+        json.dumps(request, sort_keys=True, default=str), fault.request
+    )

@@ -56,6 +56,14 @@ def begin_update(
     _plan(realm, resource, UPDATE, seconds, [(f"{words} IN_PROGRESS", _PENDING_SHARE), (last, 1.0)])
 
 
+def begin_switch(realm: Realm, resource: Resource, word: str, last: str, seconds: float) -> None:
+    """Plan a passage between two lasting statuses: WORD PENDING, WORD IN_PROGRESS, then `last`."""
+    resource.status, resource.updated = f"{word} PENDING", realm.now
+    realm.save(resource)
+    realm.store.plan(resource.arn, AUTO, [])
+    _plan(realm, resource, OWN, seconds, [(f"{word} IN_PROGRESS", _PENDING_SHARE), (last, 1.0)])
+
+
 def begin_deletion(realm: Realm, resource: Resource, seconds: float, *, in_progress: bool) -> None:
     """Plan a deletion: the resource answers Describe until it is gone."""
     resource.status, resource.updated = DELETE_PENDING, realm.now

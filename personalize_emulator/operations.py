@@ -70,13 +70,13 @@ def _list(kind: Kind, realm: Realm, request: Json) -> Json:
             if request.get(parameter):
                 realm.need(kind.scope_must_exist, request[parameter])
     asked = {key: value for key, value in request.items() if key not in {"nextToken", "maxResults"}}
-    after = _position(request.get("nextToken"), realm.operation, asked)
+    after = page_start(request.get("nextToken"), realm.operation, asked)
     # Assumed: the order of a List is not documented; here it is the order of creation.
     found = realm.store.select(kind.name, realm.account, realm.region, after, **scope)
     size = request.get("maxResults") or _PAGE
     page: Json = {list_member(realm.operation): [summary(realm, kind, resource) for resource in found[:size]]}
     if len(found) > size:
-        page["nextToken"] = _token(realm.operation, asked, found[size - 1].seq)
+        page["nextToken"] = page_token(realm.operation, asked, found[size - 1].seq)
     return page
 
 
@@ -100,11 +100,13 @@ def _delete(kind: Kind, realm: Realm, request: Json) -> Json:
     return {}
 
 
-def _token(operation: str, asked: Json, seq: int) -> str:
-    return base64.urlsafe_b64encode(json.dumps([operation, asked, seq]).encode()).decode()
+def page_token(operation: str, asked: Json, after: int) -> str:
+    """The token for what follows position `after` of a List with these parameters."""
+    return base64.urlsafe_b64encode(json.dumps([operation, asked, after]).encode()).decode()
 
 
-def _position(token: str | None, operation: str, asked: Json) -> int:
+def page_start(token: str | None, operation: str, asked: Json) -> int:
+    """The position in a token, 0 without one; InvalidNextTokenException for junk or another List's token."""
     if token is None:
         return 0
     try:

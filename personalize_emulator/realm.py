@@ -18,7 +18,13 @@ class Realm:
     """What operations work on; all reads and writes of a call share its one moment, `now`."""
 
     def __init__(
-        self, emulator: Emulator, account: str, region: str, now: float, operation: str = ""
+        self,
+        emulator: Emulator,
+        account: str,
+        region: str,
+        now: float,
+        operation: str = "",
+        request: Json | None = None,
     ) -> None:
         self.emulator = emulator
         self.store = emulator.store
@@ -26,6 +32,7 @@ class Realm:
         self.region = region
         self.now = now
         self.operation = operation
+        self.request = request
 
     def kind(self, name: str) -> Kind:
         """The rules of a kind."""
@@ -118,19 +125,25 @@ class Realm:
             tags=tags,
             tagged=self.now if tags else None,
         )
-        if fault := self.emulator.faults.take(faults.FAIL, self.operation, name):
+        if fault := self._fault(name):
             resource.notes["fail"] = fault.reason
         self.store.add(resource)
         if not self.kind(kind).synchronous:
             lifecycle.begin_creation(self, resource, self.seconds(kind), in_progress=in_progress)
         return resource
 
-    def update(self, resource: Resource, wire: Json, *, words: str = "CREATE") -> None:
-        """Plan an update, which a fault may let fail."""
-        if fault := self.emulator.faults.take(faults.FAIL, self.operation, resource.name):
+    def update(
+        self, resource: Resource, wire: Json, *, words: str = "CREATE", duration: str | None = None
+    ) -> None:
+        """Plan an update, which a fault may let fail; `duration` names its time if not KIND-update."""
+        if fault := self._fault(resource.name):
             resource.notes["fail-update"] = fault.reason
-        lifecycle.begin_update(self, resource, wire, self.seconds(f"{resource.kind}-update"), words)
+        seconds = self.seconds(duration or f"{resource.kind}-update")
+        lifecycle.begin_update(self, resource, wire, seconds, words)
 
     def save(self, resource: Resource) -> None:
         """Store a changed resource."""
         self.store.save(resource)
+
+    def _fault(self, name: str) -> faults.Fault | None:
+        return self.emulator.faults.take(faults.FAIL, self.operation, name, self.request)

@@ -6,7 +6,7 @@ recipe learns (see `data`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from personalize_emulator.errors import not_found
@@ -42,6 +42,7 @@ class Recipe:
     incremental: bool = False
     exploration: bool = False
     ranking_influence: bool = False
+    inputs: tuple[str, ...] | None = None
 
     @property
     def arn(self) -> str:
@@ -58,7 +59,13 @@ class Recipe:
         """Whether a campaign can serve it; user segmentation is for batch jobs only."""
         return self.type != "USER_SEGMENTATION"
 
+    @property
+    def required_inputs(self) -> tuple[str, ...]:
+        """What GetRecommendations must be told: `inputs`, or what follows from the type."""
+        return _INPUTS.get(self.type, ()) if self.inputs is None else self.inputs
 
+
+_INPUTS = {"USER_PERSONALIZATION": ("userId",), "RELATED_ITEMS": ("itemId",)}
 _V2 = frozenset({"apply_recency_bias"})
 _SIMILAR = frozenset({"popularity_discount_factor", "item_id_hidden_dim", "item_metadata_hidden_dim"})
 _USER, _RANKING, _RELATED, _POPULAR = (
@@ -124,31 +131,28 @@ _CUSTOM = (
     Recipe(name="aws-hrnn-metadata", type=_USER, retired=True),
     Recipe(name="aws-hrnn-coldstart", type=_USER, retired=True, updates=True),
 )
-_DOMAIN = {
-    "ECOMMERCE": (
-        ("aws-ecomm-popular-items-by-views", _POPULAR),
-        ("aws-ecomm-popular-items-by-purchases", _POPULAR),
-        ("aws-ecomm-frequently-bought-together", _RELATED),
-        ("aws-ecomm-customers-who-viewed-x-also-viewed", _RELATED),
-        ("aws-ecomm-recommended-for-you", _USER),
-    ),
-    "VIDEO_ON_DEMAND": (
-        ("aws-vod-because-you-watched-x", _RELATED),
-        ("aws-vod-more-like-x", _RELATED),
-        ("aws-vod-most-popular", _POPULAR),
-        ("aws-vod-trending-now", _POPULAR),
-        ("aws-vod-top-picks", _USER),
-    ),
-}
+_FOR_USER, _FOR_BOTH = ("userId",), ("userId", "itemId")
+# Source: developer guide, "ECOMMERCE use cases" and "VIDEO_ON_DEMAND use cases".
+_ECOMMERCE = (
+    Recipe(name="aws-ecomm-popular-items-by-views", type=_POPULAR, inputs=_FOR_USER),
+    Recipe(name="aws-ecomm-popular-items-by-purchases", type=_POPULAR, inputs=_FOR_USER),
+    Recipe(name="aws-ecomm-frequently-bought-together", type=_RELATED),
+    Recipe(name="aws-ecomm-customers-who-viewed-x-also-viewed", type=_RELATED, inputs=_FOR_BOTH),
+    Recipe(name="aws-ecomm-recommended-for-you", type=_USER, exploration=True),
+)
+_VIDEO_ON_DEMAND = (
+    Recipe(name="aws-vod-because-you-watched-x", type=_RELATED, inputs=_FOR_BOTH),
+    Recipe(name="aws-vod-more-like-x", type=_RELATED, inputs=_FOR_BOTH, needs=("INTERACTIONS", "ITEMS")),
+    Recipe(name="aws-vod-most-popular", type=_POPULAR, inputs=_FOR_USER),
+    Recipe(name="aws-vod-trending-now", type=_POPULAR),
+    Recipe(name="aws-vod-top-picks", type=_USER, exploration=True),
+)
 RECIPES: dict[str, Recipe] = {
     recipe.arn: recipe
     for recipe in (
         *_CUSTOM,
-        *(
-            Recipe(name=name, type=kind, domain=domain)
-            for domain, rows in _DOMAIN.items()
-            for name, kind in rows
-        ),
+        *(replace(recipe, domain="ECOMMERCE") for recipe in _ECOMMERCE),
+        *(replace(recipe, domain="VIDEO_ON_DEMAND") for recipe in _VIDEO_ON_DEMAND),
     )
 }
 

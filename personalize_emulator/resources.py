@@ -18,6 +18,7 @@ CREATE_IN_PROGRESS = "CREATE IN_PROGRESS"
 CREATE_FAILED = "CREATE FAILED"
 CREATE_STOPPING = "CREATE STOPPING"
 CREATE_STOPPED = "CREATE STOPPED"
+INACTIVE = "INACTIVE"
 DELETE_PENDING = "DELETE PENDING"
 DELETE_IN_PROGRESS = "DELETE IN_PROGRESS"
 
@@ -54,7 +55,7 @@ class Resource:
     @property
     def changing(self) -> bool:
         """Whether the resource itself is on its way from one status to another."""
-        return self.status not in {ACTIVE, CREATE_STOPPED} and not self.status.endswith("FAILED")
+        return self.status not in {ACTIVE, INACTIVE, CREATE_STOPPED} and not self.status.endswith("FAILED")
 
     @property
     def leaving(self) -> bool:

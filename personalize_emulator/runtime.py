@@ -15,14 +15,15 @@ from personalize_emulator.data.recommend import rank, recommend
 from personalize_emulator.errors import ApiError, invalid
 from personalize_emulator.events import recent_events
 from personalize_emulator.kinds import dataset
-from personalize_emulator.recipes import recipe_of
 from personalize_emulator.resources import ACTIVE
+from personalize_emulator.serving import serving
 
 if TYPE_CHECKING:
     from personalize_emulator.kinds.kind import Handler
     from personalize_emulator.realm import Realm
     from personalize_emulator.records import Record
-    from personalize_emulator.resources import Json, Resource
+    from personalize_emulator.resources import Json
+    from personalize_emulator.serving import Serving
 
 _DEFAULT_RESULTS, _MOST_RESULTS, _MOST_WITH_METADATA = 25, 500, 50
 _MOST_COLUMNS = 10
@@ -30,106 +31,83 @@ Allowed = Callable[[str], bool]
 
 
 def get_recommendations(realm: Realm, request: Json) -> Json:
-    """GetRecommendations from a campaign."""
-    campaign = _campaign(realm, request)
-    version = realm.need("solution-version", campaign.wire["solutionVersionArn"])
-    recipe = recipe_of(version.wire["recipeArn"])
-    needed = {"USER_PERSONALIZATION": "userId", "RELATED_ITEMS": "itemId"}.get(recipe.type)
+    """GetRecommendations from a campaign or a recommender."""
+    source = serving(realm, request)
+    recipe = source.recipe
     if recipe.type in {"PERSONALIZED_RANKING", "PERSONALIZED_ACTIONS"}:
         # Assumed: the error for the wrong operation.
         raise invalid(f"GetRecommendations is not supported for recipes of type {recipe.type}.")
-    if needed and not request.get(needed):
+    if not all(request.get(needed) for needed in recipe.required_inputs):
         # Seen in a batch job's output (re:Post); assumed to be the same here.
-        raise invalid(f"Required fields for the provided recipe are {needed}")
+        raise invalid(f"Required fields for the provided recipe are {', '.join(recipe.required_inputs)}")
     if request.get("promotions"):
         raise ApiError("NotImplementedException", "The emulator does not have promotions yet.", 501)
     count = request.get("numResults") or _DEFAULT_RESULTS
     columns = _columns(request)
+    if columns and source.lacks_metadata:
+        # Assumed: the error; the guide says to turn metadata on before asking for it.
+        raise invalid("enableMetadataWithRecommendations is not true for the given recommender.")
     if count > (_MOST_WITH_METADATA if columns else _MOST_RESULTS):
         limit = _MOST_WITH_METADATA if columns else _MOST_RESULTS
         raise invalid(f"numResults must be at most {limit}.")
     found = recommend(
-        _model(realm, version),
+        source.model(realm),
         user_id=request.get("userId"),
         item_id=request.get("itemId"),
-        recent_events=_recent(realm, campaign, request),
+        recent_events=_recent(realm, source, request),
         num_results=count,
-        allowed=_allowed(realm, campaign, request),
+        allowed=_allowed(realm, source, request),
     )
     return {
-        "itemList": _items(realm, campaign, found, columns, scores=recipe.type == "USER_PERSONALIZATION"),
+        "itemList": _items(realm, source, found, columns, scores=recipe.type == "USER_PERSONALIZATION"),
         "recommendationId": f"RID-{uuid.uuid4()}",
     }
 
 
 def get_personalized_ranking(realm: Realm, request: Json) -> Json:
     """GetPersonalizedRanking: the given items in the user's order."""
-    campaign = _campaign(realm, request)
-    version = realm.need("solution-version", campaign.wire["solutionVersionArn"])
-    if recipe_of(version.wire["recipeArn"]).type != "PERSONALIZED_RANKING":
+    source = serving(realm, request)
+    if source.recipe.type != "PERSONALIZED_RANKING":
         # Assumed: the error for the wrong operation.
         raise invalid("GetPersonalizedRanking requires a recipe of type PERSONALIZED_RANKING.")
     if len(request["inputList"]) > _MOST_RESULTS:
         raise invalid(f"inputList can hold at most {_MOST_RESULTS} items.")
     found = rank(
-        _model(realm, version),
+        source.model(realm),
         user_id=request["userId"],
         input_list=request["inputList"],
-        recent_events=_recent(realm, campaign, request),
-        allowed=_allowed(realm, campaign, request),
+        recent_events=_recent(realm, source, request),
+        allowed=_allowed(realm, source, request),
     )
     return {
-        "personalizedRanking": _items(realm, campaign, found, _columns(request), scores=True),
+        "personalizedRanking": _items(realm, source, found, _columns(request), scores=True),
         "recommendationId": f"RID-{uuid.uuid4()}",
     }
 
 
-def _campaign(realm: Realm, request: Json) -> Resource:
-    arn = request.get("campaignArn")
-    if request.get("recommenderArn"):
-        raise ApiError("NotImplementedException", "The emulator does not have recommenders yet.", 501)
-    if not arn:
-        # Assumed: the model requires neither; one of the two must be given.
-        raise invalid("Either campaignArn or recommenderArn is required.")
-    campaign = realm.find("campaign", arn)
-    # Assumed: a campaign that was never ACTIVE answers as one that is not there.
-    if campaign is None or campaign.status != ACTIVE:
-        raise ApiError(
-            "ResourceNotFoundException", f"The given campaign does not exist or is not ACTIVE: {arn}", 404
-        )
-    return campaign
-
-
-def _model(realm: Realm, version: Resource) -> Json:
-    model = realm.store.model(version.arn)
-    if model is None:
-        raise ApiError("InternalFailure", f"The solution version has no model: {version.arn}", 500)
-    return model
-
-
-def _recent(realm: Realm, campaign: Resource, request: Json) -> list[Record]:
-    interactions = dataset.of_type(realm, str(campaign.group), "INTERACTIONS")
+def _recent(realm: Realm, source: Serving, request: Json) -> list[Record]:
+    interactions = dataset.of_type(realm, source.group, "INTERACTIONS")
     return recent_events(realm, interactions, request.get("userId"))
 
 
-def _allowed(realm: Realm, campaign: Resource, request: Json) -> Allowed:
+def _allowed(realm: Realm, source: Serving, request: Json) -> Allowed:
     """Which items pass the request's filter; every item without one."""
     arn = request.get("filterArn")
     if not arn:
         return lambda _item: True
     found = realm.find("filter", arn)
-    if found is None or found.group != campaign.group:
+    if found is None or found.group != source.group:
         raise ApiError("ResourceNotFoundException", f"The given filter does not exist: {arn}", 404)
     if found.status != ACTIVE:
         # Assumed: the error for a filter that is not ready.
         raise invalid(f"The given filter is in status {found.status}: {arn}")
     user, item = request.get("userId"), request.get("itemId")
-    items = _by_id(realm, campaign, "ITEMS", "ITEM_ID")
-    interactions = [row for row in _rows(realm, campaign, "INTERACTIONS") if row.get("USER_ID") == user]
+    items = _by_id(realm, source, "ITEMS", "ITEM_ID")
+    interactions = [row for row in _rows(realm, source, "INTERACTIONS") if row.get("USER_ID") == user]
     try:
         return parse_filter(found.wire["filterExpression"]).bind(
             items=items,
-            user=_by_id(realm, campaign, "USERS", "USER_ID").get(user or "", {}),
+            user=_by_id(realm, source, "USERS", "USER_ID").get(user or "", {}),
             interactions=interactions,
             values=request.get("filterValues") or {},
             current_item=items.get(item) if item else None,
@@ -138,13 +116,13 @@ def _allowed(realm: Realm, campaign: Resource, request: Json) -> Allowed:
         raise invalid(str(error)) from error
 
 
-def _rows(realm: Realm, campaign: Resource, kind: str) -> list[Record]:
-    found = dataset.of_type(realm, str(campaign.group), kind)
+def _rows(realm: Realm, source: Serving, kind: str) -> list[Record]:
+    found = dataset.of_type(realm, source.group, kind)
     return [] if found is None else realm.store.records.of(found.arn)
 
 
-def _by_id(realm: Realm, campaign: Resource, kind: str, column: str) -> dict[str, Record]:
-    return {str(record[column]): record for record in _rows(realm, campaign, kind)}
+def _by_id(realm: Realm, source: Serving, kind: str, column: str) -> dict[str, Record]:
+    return {str(record[column]): record for record in _rows(realm, source, kind)}
 
 
 def _columns(request: Json) -> list[str]:
@@ -156,9 +134,9 @@ def _columns(request: Json) -> list[str]:
 
 
 def _items(
-    realm: Realm, campaign: Resource, found: list[tuple[str, float]], columns: list[str], *, scores: bool
+    realm: Realm, source: Serving, found: list[tuple[str, float]], columns: list[str], *, scores: bool
 ) -> list[Json]:
-    items = _by_id(realm, campaign, "ITEMS", "ITEM_ID") if columns else {}
+    items = _by_id(realm, source, "ITEMS", "ITEM_ID") if columns else {}
     answer: list[dict[str, Any]] = []
     for item, score in found:
         # Only user personalization and ranking recipes return scores. Source: guide, "Recommendation scores".

@@ -21,6 +21,8 @@ _MODULES = (
     "solution",
     "solution_version",
     "campaign",
+    "recommender",
+    "metric_attribution",
 )
 
 

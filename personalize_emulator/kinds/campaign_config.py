@@ -15,6 +15,7 @@ from personalize_emulator.recipes import recipe_of
 
 if TYPE_CHECKING:
     from personalize_emulator.realm import Realm
+    from personalize_emulator.recipes import Recipe
     from personalize_emulator.resources import Json, Resource
 
 _LATEST = "/$LATEST"
@@ -54,20 +55,27 @@ def version_to_serve(realm: Realm, arn: str, config: Json) -> Resource:
 
 def _check_config(realm: Realm, version: Resource, config: Json) -> None:
     recipe = recipe_of(recipe_arn_of(realm, version))
-    exploration = config.get("itemExplorationConfig") or {}
-    if exploration and not recipe.exploration:
-        raise invalid(f"itemExplorationConfig is not supported for recipe {recipe.arn}")
-    for name, value in exploration.items():
-        if name not in _EXPLORATION or not _between(value, _EXPLORATION[name]):
-            raise invalid(f"itemExplorationConfig has an invalid entry: {name}={value}")
+    check_exploration(recipe, config.get("itemExplorationConfig") or {})
     influence = config.get("rankingInfluence") or {}
     if influence and not recipe.ranking_influence:
         raise invalid(f"rankingInfluence is not supported for recipe {recipe.arn}")
     if any(not 0 <= weight <= 1 for weight in influence.values()):
         raise invalid("rankingInfluence must lie between 0.0 and 1.0.")
-    if config.get("enableMetadataWithRecommendations") and not dataset.of_type(
-        realm, str(version.group), "ITEMS"
-    ):
+    check_metadata(realm, str(version.group), config)
+
+
+def check_exploration(recipe: Recipe, exploration: Json) -> None:
+    """A weight from 0 to 1 and a cut-off in days, for the recipes that explore."""
+    if exploration and not recipe.exploration:
+        raise invalid(f"itemExplorationConfig is not supported for recipe {recipe.arn}")
+    for name, value in exploration.items():
+        if name not in _EXPLORATION or not _between(value, _EXPLORATION[name]):
+            raise invalid(f"itemExplorationConfig has an invalid entry: {name}={value}")
+
+
+def check_metadata(realm: Realm, group: str, config: Json) -> None:
+    """Metadata in answers comes from an Items dataset."""
+    if config.get("enableMetadataWithRecommendations") and not dataset.of_type(realm, group, "ITEMS"):
         raise invalid("enableMetadataWithRecommendations requires an Items dataset.")
 
 

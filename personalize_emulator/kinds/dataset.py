@@ -15,9 +15,10 @@ from personalize_emulator.data.avro import (
     parse_schema,
 )
 from personalize_emulator.errors import in_use, invalid
+from personalize_emulator.kinds.dataset_guards import check_delete
 from personalize_emulator.kinds.kind import Kind
 from personalize_emulator.lifecycle import UPDATE
-from personalize_emulator.resources import ACTIVE, RUNNING
+from personalize_emulator.resources import ACTIVE
 
 if TYPE_CHECKING:
     from personalize_emulator.realm import Realm
@@ -86,29 +87,6 @@ def reach(_realm: Realm, dataset: Resource, track: str, status: str) -> str:
     if track == UPDATE and status == ACTIVE and dataset.update is not None:
         dataset.wire["schemaArn"] = dataset.update["schemaArn"]
     return status
-
-
-def check_delete(realm: Realm, dataset: Resource) -> None:
-    """The guide's preconditions, which are stricter than the API reference's. Assumed: every text."""
-    assert dataset.group is not None
-    if dataset.updating:
-        raise in_use(f"The given dataset is being updated: {dataset.arn}")
-    if filters := realm.all("filter", group=dataset.group):
-        raise in_use(f"The dataset group of the given dataset still has filters: {filters[0].arn}")
-    trackers = realm.all("event-tracker", group=dataset.group)
-    if trackers and dataset.wire["datasetType"] == "INTERACTIONS":
-        raise in_use(f"The dataset group of the given dataset still has an event tracker: {trackers[0].arn}")
-    for job in realm.all("dataset-import-job", parent=dataset.arn):
-        if job.status in RUNNING:
-            raise in_use(f"The given dataset has a dataset import job in status {job.status}: {job.arn}")
-    for version in realm.all("solution-version", group=dataset.group):
-        if version.status in RUNNING:
-            raise in_use(
-                f"The dataset group has a solution version in status {version.status}: {version.arn}"
-            )
-    for campaign in realm.all("campaign", group=dataset.group):
-        if campaign.status in RUNNING | {ACTIVE}:
-            raise in_use(f"The dataset group has a campaign in status {campaign.status}: {campaign.arn}")
 
 
 def of_type(realm: Realm, group: str, kind: str) -> Resource | None:

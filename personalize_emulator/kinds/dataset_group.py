@@ -35,12 +35,10 @@ def check_delete(realm: Realm, group: Resource) -> None:
 
     Source: API reference, DeleteDatasetGroup; developer guide, "Deleting resources".
     """
-    for kind in ("event-tracker", "filter", "solution", "dataset"):
-        if kind not in realm.emulator.kinds:
-            continue
+    for kind in ("recommender", "solution", "event-tracker", "metric-attribution", "filter", "dataset"):
         if found := realm.all(kind, group=group.arn):
             # Assumed: the text; the API reference names event trackers, solutions and datasets, the guide's
-            # order of deletion puts filters before the group as well.
+            # order of deletion puts the other kinds before the group as well.
             raise in_use(f"The given dataset group still has {realm.kind(kind).words}s: {found[0].arn}")
 
 

@@ -155,7 +155,8 @@ def _recipe(request: Json) -> Recipe | None:
 
 
 def _schedule(realm: Realm, solution: Resource) -> None:
-    solution.notes["auto-since"] = realm.now
+    # A manual training within the hour counts instead, also after a change of the schedule.
+    solution.notes |= {"auto-since": realm.now, "auto-ran": False}
     realm.store.plan(solution.arn, AUTO, [(realm.now + realm.seconds("automatic-training"), _TRAIN)])
 
 

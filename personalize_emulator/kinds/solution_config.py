@@ -25,7 +25,7 @@ def check_solution(recipe: Recipe | None, request: Json) -> None:
     check_schedule(config.get("autoTrainingConfig"))
     if config.get("eventValueThreshold") is not None:
         _check_threshold(config["eventValueThreshold"], request.get("eventType"))
-    _check_columns(config.get("trainingDataConfig") or {})
+    check_columns(config.get("trainingDataConfig") or {})
     if recipe is None:
         return
     _check_parameters(recipe, config)
@@ -84,7 +84,8 @@ def _check_parameters(recipe: Recipe, config: Json) -> None:
         raise invalid(f"Unknown feature transformation parameter for recipe {recipe.arn}: {min(unknown)}")
 
 
-def _check_columns(columns: Json) -> None:
+def check_columns(columns: Json) -> None:
+    """Dataset types must exist, and EVENT_TYPE must stay. Source: guide, "Configuring columns"."""
     for member in ("excludedDatasetColumns", "includedDatasetColumns"):
         for kind, names in (columns.get(member) or {}).items():
             if member.startswith("excluded") and "EVENT_TYPE" in names:

@@ -10,10 +10,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from personalize_emulator import lifecycle
-from personalize_emulator.data.training import TrainingFailed, train
 from personalize_emulator.errors import invalid, limit_exceeded
 from personalize_emulator.kinds import dataset
 from personalize_emulator.kinds.kind import Kind
+from personalize_emulator.kinds.learning import learn
 from personalize_emulator.recipes import recipe_of
 from personalize_emulator.resources import (
     ACTIVE,
@@ -27,7 +27,6 @@ from personalize_emulator.resources import (
 
 if TYPE_CHECKING:
     from personalize_emulator.realm import Realm
-    from personalize_emulator.records import Record
     from personalize_emulator.resources import Json, Resource
 
 _MOST_RUNNING = 20
@@ -150,28 +149,13 @@ def _train(realm: Realm, version: Resource) -> str | None:
     version.notes["data"] = _mark(realm, version)
     config = version.wire.get("solutionConfig") or {}
     threshold = config.get("eventValueThreshold")
-    try:
-        model = train(
-            interactions=_records(realm, version, "INTERACTIONS"),
-            items=_by_id(realm, version, "ITEMS", "ITEM_ID") | _by_id(realm, version, "ACTIONS", "ACTION_ID"),
-            users=_by_id(realm, version, "USERS", "USER_ID"),
-            recipe=version.wire["recipeArn"],
-            event_type=version.wire.get("eventType"),
-            event_threshold=None if threshold is None else float(threshold),
-        )
-    except TrainingFailed as failed:
-        return failed.reason
-    realm.store.save_model(version.arn, model)
-    return None
-
-
-def _records(realm: Realm, resource: Resource, kind: str) -> list[Record]:
-    found = dataset.of_type(realm, str(resource.group), kind)
-    return [] if found is None else realm.store.records.of(found.arn)
-
-
-def _by_id(realm: Realm, resource: Resource, kind: str, column: str) -> dict[str, Record]:
-    return {str(record[column]): record for record in _records(realm, resource, kind)}
+    return learn(
+        realm,
+        version,
+        recipe=version.wire["recipeArn"],
+        event_type=version.wire.get("eventType"),
+        event_threshold=None if threshold is None else float(threshold),
+    )
 
 
 def _mark(realm: Realm, resource: Resource) -> int:

@@ -18,9 +18,9 @@ REGION = "eu-west-1"
 INTERACTIONS = [("USER_ID", "string"), ("ITEM_ID", "string"), ("TIMESTAMP", "long"), ("EVENT_TYPE", "string")]
 
 
-def schema_text(name: str, fields: list[tuple[str, Any]]) -> str:
-    """An Avro schema."""
-    columns = [{"name": column, "type": kind} for column, kind in fields]
+def schema_text(name: str, fields: list[Any]) -> str:
+    """An Avro schema; a field is (name, type), or (name, type, more attributes)."""
+    columns = [{"name": column, "type": kind, **dict(*more)} for column, kind, *more in fields]
     namespace = "com.amazonaws.personalize.schema"
     return json.dumps(
         {"type": "record", "name": name, "namespace": namespace, "fields": columns, "version": "1.0"}
@@ -84,14 +84,15 @@ class Journey:
         self.wait(120)
         return arn
 
-    def schema(self, name: str, record: str, fields: list[tuple[str, Any]]) -> str:
+    def schema(self, name: str, record: str, fields: list[Any], **more: Any) -> str:
         text = schema_text(record, fields)
-        return self.personalize.create_schema(name=name, schema=text)["schemaArn"]
+        return self.personalize.create_schema(name=name, schema=text, **more)["schemaArn"]
 
     def dataset(
-        self, group: str, kind: str = "Interactions", fields: list[tuple[str, Any]] | None = None
+        self, group: str, kind: str = "Interactions", fields: list[Any] | None = None, **more: Any
     ) -> str:
-        schema = self.schema(f"{group.rpartition('/')[2]}-{kind.lower()}", kind, fields or INTERACTIONS)
+        name = f"{group.rpartition('/')[2]}-{kind.lower()}"
+        schema = self.schema(name, kind, fields or INTERACTIONS, **more)
         arn = self.personalize.create_dataset(
             name=f"d-{kind.lower()}", schemaArn=schema, datasetGroupArn=group, datasetType=kind
         )["datasetArn"]
@@ -107,10 +108,10 @@ class Journey:
             **more,
         )["datasetImportJobArn"]
 
-    def imported(self) -> str:
-        """A group whose interactions are imported."""
-        group = self.group()
-        dataset = self.dataset(group)
+    def imported(self, **more: Any) -> str:
+        """A group whose interactions are imported; `domain` makes it a domain group."""
+        group = self.group(**more)
+        dataset = self.dataset(group, **more)
         self.bucket(interactions=interactions_csv())
         self.start_import(dataset, "interactions.csv", "first", self.role())
         self.wait(1200)

@@ -51,6 +51,59 @@ def test_a_failed_update_leaves_the_campaign_as_it_was(
     assert (update["status"], update["failureReason"]) == ("CREATE FAILED", "no luck")
 
 
+def test_moving_a_campaign_to_another_solution_can_be_refused_and_all_else_goes_on(
+    journey: Journey, personalize_emulator: Emulator
+) -> None:
+    group, solution, first, campaign = journey.serving()
+    other = journey.version(journey.solution(group, "other"))
+    newer = journey.version(solution)
+    personalize_emulator.faults.add_json(
+        {"fault": "refuse", "operation": "UpdateCampaign", "request": "*:solution/other/*", "message": "no"}
+    )
+    change = journey.personalize.update_campaign
+    assert refused(change, campaignArn=campaign, solutionVersionArn=other) == ("ResourceInUseException", "no")
+    found = journey.personalize.describe_campaign(campaignArn=campaign)["campaign"]
+    assert (found["solutionVersionArn"], "latestCampaignUpdate" in found) == (first, False)
+    change(campaignArn=campaign, solutionVersionArn=newer)
+
+
+def test_a_fault_strikes_what_the_call_is_about_whichever_arn_comes_first(
+    journey: Journey, personalize_emulator: Emulator
+) -> None:
+    _, _, version, campaign = journey.serving()
+    personalize_emulator.faults.add("refuse", operation="UpdateCampaign", name="home", message="no")
+    for arns in (
+        {"campaignArn": campaign, "solutionVersionArn": version},
+        {"solutionVersionArn": version, "campaignArn": campaign},
+    ):
+        assert refused(journey.personalize.update_campaign, **arns) == ("ResourceInUseException", "no")
+
+
+def test_the_update_of_a_recommender_can_fail_and_it_serves_as_before(
+    journey: Journey, personalize_emulator: Emulator
+) -> None:
+    group = journey.imported(domain="VIDEO_ON_DEMAND")
+    arn = journey.personalize.create_recommender(
+        name="r", datasetGroupArn=group, recipeArn="arn:aws:personalize:::recipe/aws-vod-top-picks"
+    )["recommenderArn"]
+    journey.wait(3600)
+    request = '*"minRecommendationRequestsPerSecond": 9*'
+    personalize_emulator.faults.add("fail", operation="UpdateRecommender", request=request, reason="no luck")
+    for requests in (9, 2):
+        journey.personalize.update_recommender(
+            recommenderArn=arn, recommenderConfig={"minRecommendationRequestsPerSecond": requests}
+        )
+        journey.wait(300)
+        found = journey.personalize.describe_recommender(recommenderArn=arn)["recommender"]
+        update = found["latestRecommenderUpdate"]
+        assert (update["status"], update.get("failureReason")) == (
+            ("CREATE FAILED", "no luck") if requests == 9 else ("ACTIVE", None)
+        )
+        assert found["status"] == "ACTIVE"
+        assert found["recommenderConfig"]["minRecommendationRequestsPerSecond"] == (1 if requests == 9 else 2)
+        assert journey.runtime.get_recommendations(recommenderArn=arn, userId="u1")["itemList"]
+
+
 def test_a_lost_response_had_its_effect_in_process(journey: Journey, personalize_emulator: Emulator) -> None:
     personalize_emulator.faults.add("lose-response", operation="CreateDatasetGroup", times=1)
     once = journey.client("personalize", config=ONCE)

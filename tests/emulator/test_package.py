@@ -58,7 +58,7 @@ def test_installed_once_it_serves_every_mock_aws_and_is_reset_by_it() -> None:
                     client.describe_dataset_group(datasetGroupArn=arn)["datasetGroup"]["status"] == "ACTIVE"
                 )
                 with pytest.raises(ClientError, match="NotImplementedException"):
-                    client.list_recommenders()
+                    client.list_batch_inference_jobs()
     finally:
         uninstall(emulator)
         emulator.close()

@@ -101,7 +101,7 @@ def test_every_pattern_of_the_models_compiles() -> None:
 @pytest.mark.parametrize(
     ("target", "body", "status", "code"),
     [
-        ("CreateRecommender", b"{}", 501, "NotImplementedException"),
+        ("CreateBatchInferenceJob", b"{}", 501, "NotImplementedException"),
         ("MakeCoffee", b"{}", 400, "UnknownOperationException"),
         ("ListSchemas", b"[1]", 400, "SerializationException"),
         ("ListSchemas", b"{", 400, "SerializationException"),
