@@ -1,0 +1,112 @@
+"""How many calls the example costs, operation by operation: the service allows one a second of each.
+
+A number that rises here makes every plan slower for everybody; one that falls is a gift: pin it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
+from world import VirtualClock, World
+
+from personalize_emulator.clock import Clock
+from personalize_emulator.emulator import Emulator
+from personalize_emulator.mock import mock_personalize
+from reconciler.apply.executors import Inline
+
+BEGIN = 1_767_225_600.0  # 2026-01-01T00:00:00Z
+STEADY = {
+    "GetCallerIdentity": 1,
+    "GetResources": 1,
+    "DescribeDatasetGroup": 1,
+    "DescribeDataset": 3,
+    "DescribeSchema": 3,
+    "DescribeEventTracker": 1,
+    "DescribeFilter": 1,
+    "DescribeSolution": 1,
+    "DescribeCampaign": 1,
+    "ListDatasetImportJobs": 3,
+    "HeadObject": 3,
+}
+"""One read per thing that exists, one List per import, one look at each imported object."""
+EMPTY = {
+    "GetCallerIdentity": 1,
+    "GetResources": 1,
+    "DescribeDatasetGroup": 1,
+    "DescribeFilter": 1,
+    "DescribeSolution": 1,
+    "DescribeCampaign": 1,
+    "ListSchemas": 1,
+    "HeadObject": 3,
+}
+"""Names are unique per account, so they are asked for; what is inside an absent group is not."""
+MADE = {
+    "CreateSchema": 3,
+    "CreateDatasetGroup": 1,
+    "CreateDataset": 3,
+    "CreateEventTracker": 1,
+    "CreateFilter": 1,
+    "CreateDatasetImportJob": 3,
+    "CreateSolution": 1,
+    "CreateSolutionVersion": 1,
+    "CreateCampaign": 1,
+}
+
+
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[World]:
+    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    emulator = Emulator(clock=Clock(speed=0, start=BEGIN))
+    monkeypatch.setattr(
+        "reconciler.aws.clock.SystemClock", type("Moving", (VirtualClock,), {"emulator": emulator})
+    )
+    monkeypatch.setattr("reconciler.apply.run.Threads", lambda _limit: Inline())
+    with mock_personalize(emulator):
+        yield World(emulator, tmp_path)
+
+
+def told(account: World, command: str, expected: int = 0) -> Counter[str]:
+    """The calls of one command, S3's by the API's names."""
+    account.emulator.calls.clear()
+    code, out, err = account.run(command)
+    assert code == expected, out + err
+    return Counter(
+        "HeadObject" if call.operation.startswith("HEAD ") else call.operation
+        for call in account.emulator.calls
+    )
+
+
+def test_a_plan_for_an_empty_account_asks_only_for_what_could_be_there(account: World) -> None:
+    assert told(account, "plan") == EMPTY
+    assert account.emulator.calls.mutating() == []
+
+
+def test_a_steady_account_costs_one_read_per_thing_whatever_the_command(account: World) -> None:
+    made = told(account, "apply --yes")
+    assert {name: count for name, count in made.items() if name.startswith("Create")} == MADE
+    assert not [name for name in made if name.startswith(("Update", "Delete", "Tag", "Untag"))]
+    for command in ("plan", "plan --detailed-exitcode", "drift", "plan --format json", "apply --yes"):
+        assert told(account, command) == STEADY, command
+        assert account.emulator.calls.mutating() == [], command
+
+
+def test_a_refused_plan_and_its_apply_change_nothing(account: World) -> None:
+    told(account, "apply --yes")
+    account.edit([{"from": "recipe: aws-user-personalization-v2", "to": "recipe: aws-user-personalization"}])
+    for command in ("plan", "apply --yes"):
+        assert told(account, command, expected=1) == STEADY
+        assert account.emulator.calls.mutating() == []
+
+
+def test_one_edit_is_one_update_and_one_mark(account: World) -> None:
+    told(account, "apply --yes")
+    account.edit([{"from": "minTPS: 1", "to": "minTPS: 2"}])
+    told(account, "apply --yes")
+    assert [call.operation for call in account.emulator.calls.mutating()] == ["UpdateCampaign", "TagResource"]
