@@ -80,7 +80,11 @@ def _patiently(
 def _create(work: Work, ask: Ask) -> Moves[None]:
     """Create; where the name is taken or the answer is lost, take what is there only if it is ours."""
     lookup = Lookup(work, ask.request)
-    yield from lookup.remember()
+    running = yield from lookup.running()
+    if running:
+        work.arn = running
+        work.remarks.append("taken over as somebody else had started it")
+        return
     lost = False
     while True:
         try:

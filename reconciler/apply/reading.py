@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reconciler.apply.effects import Ask, AskAll, Moves, Pause
+from reconciler.apply.effects import Ask, AskAll, Moves, Pause, StepSkippedError
 from reconciler.apply.pace import BRIEF_TRIES, backoff
 from reconciler.apply.work import Work
 from reconciler.errors import NotFoundError, ThrottledError, UnknownOutcomeError
@@ -17,6 +17,7 @@ from reconciler.model.health import Health, health_of
 from reconciler.model.values import Json, at_path
 from reconciler.plan.equality import equal
 from reconciler.plan.marks import ADDRESS, PREFIX, STACK
+from reconciler.plan.runs import inputs_of_name
 
 
 def describe(kind: Kind, arn: str) -> Moves[Mapping[str, Json]]:
@@ -82,13 +83,26 @@ class Lookup:
     def _repeats(self) -> bool:
         return self._work.kind.run and not self._work.kind.resource
 
-    def remember(self) -> Moves[None]:
-        """Before the create: note what is there already, where records repeat.
+    def running(self) -> Moves[str]:
+        """Before a run is started: the ARN of one that somebody else has started since the plan, "" if none.
 
-        By ARN rather than by time, since our clock and the service's differ: a second training costs money.
+        A second training or import would be paid for a second time, so a running one of the same sort is
+        taken. An import of something else raises StepSkippedError. What is there already is remembered by
+        ARN rather than by time, since our clock and the service's differ.
         """
+        if not self._work.kind.run:
+            return ""
+        items = yield from self._items()
         if self._repeats:
-            self._before = frozenset((yield from self._listed()))
+            self._before = frozenset(str(item[self._work.kind.arn_member]) for item in items)
+        busy = next((item for item in items if health_in(item) is Health.SETTLING), None)
+        if busy is None:
+            return ""
+        name = str(busy.get(self._work.kind.name_member) or "")
+        ours = str(self._request.get(self._work.kind.name_member) or "")
+        if not self._repeats and inputs_of_name(name) != inputs_of_name(ours):
+            raise StepSkippedError(f"{name} was started by somebody else and runs; run plan again later")
+        return str(busy[self._work.kind.arn_member])
 
     def ours(self, *, tries: int) -> Moves[Found | None]:
         """The thing that carries our stack and address, None when there is none after so many retries."""
@@ -117,12 +131,18 @@ class Lookup:
         return None
 
     def _listed(self) -> Moves[tuple[str, ...]]:
+        items = yield from self._items()
+        return tuple(str(item[self._work.kind.arn_member]) for item in items)
+
+    def _items(self) -> Moves[Sequence[Mapping[str, Json]]]:
         kind = self._work.kind
         assert kind.listing is not None
         narrows = kind.listing.narrows
         request = {narrows: self._request[narrows]} if narrows else {}
-        items = yield AskAll(operation=kind.listing.operation, request=request, result=kind.listing.result)
-        return tuple(str(item[kind.arn_member]) for item in items)
+        items: Sequence[Mapping[str, Json]] = yield AskAll(
+            operation=kind.listing.operation, request=request, result=kind.listing.result
+        )
+        return items
 
     def _is_ours(self, arn: str, body: Mapping[str, Json]) -> Moves[bool]:
         """Whether it carries the marks that the create sent; runs are told by name or newness alone."""

@@ -29,6 +29,8 @@ class Target:
             raise click.UsageError("--emulator and --endpoint-url exclude each other")
         if self.emulator and self.profile:
             raise click.UsageError("--emulator takes no credentials, so leave --profile out")
+        if self.endpoint_url and not self.endpoint_url.startswith(("http://", "https://")):
+            raise click.UsageError(f"--endpoint-url takes http://… or https://…, not {self.endpoint_url!r}")
         if self.seed and not self.emulator:
             raise click.UsageError("--seed goes with --emulator")
 

@@ -53,9 +53,11 @@ def plan(
     with connected(desired, where, screen) as live:
         made = make_plan(desired, live, screen, retry_failed=retry_failed)
     show_plan(made, form, screen, show_sensitive=may_show_sensitive(show_sensitive, screen))
+    if made.refused or made.problems:
+        if out:
+            screen.say(f"not saved: apply would refuse it; {out} is as it was")
+        return Exit.FAILED
     if out:
         save_plan(made, out)
         screen.note(f"saved: reconcile apply {out}")
-    if made.refused or made.problems:
-        return Exit.FAILED
     return Exit.DIFFERENT if detailed_exitcode and made.has_differences else Exit.DONE

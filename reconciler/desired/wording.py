@@ -92,12 +92,16 @@ def _unknown(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:
         named = _API_NAMES.get(key, "")
         hint = f"{named} is its name here" if named in allowed else did_you_mean(key, allowed)
         hint = hint or (f"{key} belongs to {_HOMES[key]}" if key in _HOMES else "")
-        fix = "; ".join(filter(None, [hint, f"the keys here are {listed(allowed, 'and')}"]))
+        fix = " ".join(filter(None, [_sentence(hint), f"The keys here are {listed(allowed, 'and')}."]))
         where = key_position(root, (*path, key))
         yield Mistake(
             (*path, key),
             error("file/unknown-key", f"unknown key {shown(key)} in {_subject(path)}", where, fix=fix),
         )
+
+
+def _sentence(hint: str) -> str:
+    return hint if not hint or hint.endswith("?") else f"{hint}."
 
 
 def _missing(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:
@@ -136,7 +140,7 @@ def _wrong_type(
     words = [
         _TYPES[name] + (f" {{{', '.join(keys)}}}" if keys and name == "object" else "") for name in types
     ]
-    fix = problem.schema.get("description", "")
+    fix = _about(problem, path)
     if problem.instance is None:
         fix = "give it a value or remove the key"
     elif "string" in types and text:
@@ -185,6 +189,11 @@ _LIMITS = {
     "maxItems": "expected at most {limit} items, got {size}",
     "maxProperties": "expected at most {limit} keys, got {size}",
 }
+
+
+def _about(problem: Any, path: Path) -> str:
+    """What the key is for; the description of the whole file advises nobody."""
+    return str(problem.schema.get("description", "")) if path else "See docs/file.md for what a file holds."
 
 
 def _limit(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:

@@ -75,6 +75,7 @@ class Field:
     there. `overlay` is where latest…Update shows it. `absent` is the value managed although the file is
     silent, `default` what the service assumes when Create leaves the member out: not sent then.
     `prefix` is what the API puts before the value, `texts` says that a map's values travel as text.
+    `aliases` maps names that the service answers with to those it was sent, within the value.
     `refers` names the kind whose ARN the API wants where the file says a name. `form` is the JSON
     Schema of the file's value. `flag` of a version is the key of the field that says whether the service
     follows new versions by itself; it is shown as `version: sync`.
@@ -96,6 +97,7 @@ class Field:
     required: bool = False
     sensitive: bool = False
     texts: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
     file: bool = True
     form: Mapping[str, Json] = field(default_factory=dict)
     about: str = ""
@@ -161,4 +163,7 @@ class Kind:
 
     def field(self, key: str) -> Field:
         """The field with this key; KeyError when the kind has none."""
-        return next(item for item in self.fields if item.key == key)
+        for item in self.fields:
+            if item.key == key:
+                return item
+        raise KeyError(key)

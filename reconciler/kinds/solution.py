@@ -18,7 +18,7 @@ _SCHEDULE: Mapping[str, Json] = {
     "pattern": r"^rate\(\d+ days?\)$",
 }
 _NUMBER_TEXT: Mapping[str, Json] = {"type": ["string", "number"]}
-_COUNT: Mapping[str, Json] = {"type": "string", "pattern": r"^[1-9]\d*$"}
+_COUNT: Mapping[str, Json] = {"type": "string", "minLength": 1}
 _COLUMNS: Mapping[str, Json] = {
     "type": "object",
     "maxProperties": 3,
@@ -28,9 +28,7 @@ _RANGE_NAME: Mapping[str, Json] = {"type": "string", "maxLength": 256}
 _HPO: Mapping[str, Json] = closed(
     {
         "hpoObjective": closed({"type": _RANGE_NAME, "metricName": _RANGE_NAME, "metricRegex": _RANGE_NAME}),
-        "hpoResourceConfig": closed(
-            {"maxNumberOfTrainingJobs": _NUMBER_TEXT, "maxParallelTrainingJobs": _NUMBER_TEXT}
-        ),
+        "hpoResourceConfig": closed({"maxNumberOfTrainingJobs": _COUNT, "maxParallelTrainingJobs": _COUNT}),
         "algorithmHyperParameterRanges": closed(
             {
                 "integerHyperParameterRanges": {
@@ -88,8 +86,29 @@ def _expand(said: Mapping[str, Json]) -> Mapping[str, Json]:
     return {**said, "autoTraining": True, **schedule}
 
 
+_TUNED = (
+    "bptt",
+    "hidden_dimension",
+    "item_id_hidden_dim",
+    "item_metadata_hidden_dim",
+    "min_cointeraction_count",
+    "popularity_discount_factor",
+    "recency_mask",
+)
+_PREFIXED = {f"{prefix}.{name}": name for name in _TUNED for prefix in ("data", "training")}
+"""HPO ranges come back under prefixed names. Source: developer guide, 'Hyperparameters and HPO', sample."""
+_SHORTENED = {
+    f"{end}_hist_length_percentile": f"{end}_user_history_length_percentile" for end in ("min", "max")
+}
+"""Source: boto3 issue 3514."""
+
+
 def _config(
-    key: str, about: str, form: Mapping[str, Json], comparison: Comparison = Comparison.SUBSET
+    key: str,
+    about: str,
+    form: Mapping[str, Json],
+    comparison: Comparison = Comparison.SUBSET,
+    aliases: Mapping[str, str] | None = None,
 ) -> Field:
     path = f"solutionConfig.{key}"
     return Field(
@@ -97,6 +116,8 @@ def _config(
         member=path,
         mutability=Mutability.CREATE_ONLY,
         comparison=comparison,
+        texts=form is STRING_MAP,
+        aliases=aliases or {},
         form=form,
         about=about,
     )
@@ -157,6 +178,7 @@ KIND = Kind(
             member="performIncrementalUpdate",
             overlay="performIncrementalUpdate",
             mutability=Mutability.MUTABLE,
+            default=False,
             form=BOOLEAN,
             about="Whether new items are taken in between trainings (aws-semantic-similarity only).",
         ),
@@ -164,6 +186,7 @@ KIND = Kind(
             key="performHPO",
             member="performHPO",
             mutability=Mutability.CREATE_ONLY,
+            default=False,
             form=BOOLEAN,
             about="Whether hyperparameters are searched for.",
         ),
@@ -171,6 +194,7 @@ KIND = Kind(
             key="performAutoML",
             member="performAutoML",
             mutability=Mutability.CREATE_ONLY,
+            default=False,
             form=BOOLEAN,
             about="Whether the service chooses the recipe; AWS advises against it.",
         ),
@@ -189,9 +213,12 @@ KIND = Kind(
         ),
         _config("algorithmHyperParameters", "Hyperparameters of the recipe.", STRING_MAP),
         _config(
-            "featureTransformationParameters", "Feature transformation parameters of the recipe.", STRING_MAP
+            "featureTransformationParameters",
+            "Feature transformation parameters of the recipe.",
+            STRING_MAP,
+            aliases=_SHORTENED,
         ),
-        _config("hpoConfig", "Ranges and resources of hyperparameter optimization.", _HPO),
+        _config("hpoConfig", "Ranges and resources of hyperparameter optimization.", _HPO, aliases=_PREFIXED),
         _config(
             "autoMLConfig",
             "What AutoML chooses from.",

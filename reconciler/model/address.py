@@ -35,6 +35,8 @@ class Address:
 def parse_address(text: str) -> Address:
     """Read an address as printed; ValueError when it has no such form."""
     kind, *keys = text.split("/")
+    if kind in _RUNS:
+        kind = ""
     if keys and (kind, keys[-1]) in _SUFFIXES and len(keys) == _KEYS.get(kind, 1) + 1:
         kind, keys = _SUFFIXES[kind, keys[-1]], keys[:-1]
     if len(keys) != _KEYS.get(kind, 1) or not all(keys) or not kind:

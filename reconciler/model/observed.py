@@ -96,6 +96,7 @@ class ObservedState:
     objects, or to None when we may not read them. `schemas` maps a physical name to the schema;
     `schema_names` lists every schema name of the account, filled only where a new one must be named.
     `contents` lists, for a group or dataset that is to go, the ARN of everything inside it.
+    `unread` are addresses of which a read failed: of them nothing is known, not even that they are absent.
     """
 
     environment: Environment
@@ -106,3 +107,4 @@ class ObservedState:
     schema_names: frozenset[str] = frozenset()
     contents: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[ReadProblem, ...] = ()
+    unread: frozenset[Address] = frozenset()

@@ -85,7 +85,8 @@ def _even(value: Json) -> Json:
 
 def short_hash(value: Value, length: int) -> str:
     """The first `length` hex digits of the SHA-256 of the canonical spelling."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()[:length]
+    # JSON can escape half of a surrogate pair, which plain UTF-8 refuses.
+    return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def at_path(document: Mapping[str, Json], path: str) -> Json:

@@ -10,6 +10,8 @@ from reconciler.model.address import Address, parse_address
 from reconciler.model.desired import DesiredState
 from reconciler.model.health import Health
 from reconciler.model.observed import Environment, ObservedResource, ObservedState
+from reconciler.model.values import Json
+from reconciler.observed.contents import read_contents
 from reconciler.observed.documents import resource
 from reconciler.observed.reading import Reader
 from reconciler.observed.run_history import read_objects, read_runs
@@ -42,15 +44,38 @@ def observe(
     resources = _with_tags(desired, resources, marked, reader)
     runs = read_runs(desired, resources, reader)
     schemas, names = read_schemas(desired, resources, reader)
+    objects = read_objects(desired, runs, storage, reader)
+    contents = read_contents(desired, resources, reader)
     return ObservedState(
         environment=environment,
         resources=resources,
         runs=runs,
-        objects=read_objects(desired, runs, storage, reader),
+        objects=objects,
         schemas=schemas,
         schema_names=names,
-        contents=_contents(desired, resources, reader),
+        contents=contents,
         problems=reader.problems,
+        unread=_unread(desired, environment, resources, reader),
+    )
+
+
+def _unread(
+    desired: DesiredState, environment: Environment, resources: Resources, reader: Reader
+) -> frozenset[Address]:
+    """The addresses of which a read failed, so that nothing is known of them."""
+    known: dict[object, Address] = {
+        arn_of(address, environment): address for address in desired.resources if address.kind != "schema"
+    }
+    known |= {live.arn: address for address, found in resources.items() for live in found}
+    users: dict[object, Address] = {
+        live.body.get("schemaArn"): address
+        for address, found in resources.items()
+        for live in found
+        if address.kind == "dataset"
+    }
+    failed = {key for key in reader.failed if isinstance(key, Address)}
+    return frozenset(
+        failed | {place[key] for key in reader.failed for place in (known, users) if key in place}
     )
 
 
@@ -87,7 +112,7 @@ def _read_resources(
     found: Resources = {}
     for arn, body in bodies.items():
         address = {**asked, **later}[arn]
-        if body:
+        if body and _is_at_home(address, body, environment):
             found[address] = (*found.get(address, ()), resource(address, body, marked.get(arn)))
     return found | _trackers(desired, environment, groups, marked, reader, found)
 
@@ -108,6 +133,12 @@ def _marked_address(arn: str, tags: Mapping[str, str], environment: Environment)
         return address
     generation = name if kind.versioned and generation_number(address.name, name) else address.name
     return address if arn_of(address, environment, generation) == arn else None
+
+
+def _is_at_home(address: Address, body: Mapping[str, Json], environment: Environment) -> bool:
+    """Whether a tracker, whose ARN says nothing, is in the group that its mark says; others say so by ARN."""
+    home = arn_of(Address("dataset-group", address.keys[:1]), environment)
+    return bool(KINDS[address.kind].resource) or body.get("datasetGroupArn") in {None, home}
 
 
 def _trackers(
@@ -183,37 +214,3 @@ def _read_tags(arn: str, reader: Reader) -> Mapping[str, str]:
     answer = reader.api.call("ListTagsForResource", {"resourceArn": arn})
     items = answer.get("tags") or ()
     return {str(one["tagKey"]): str(one["tagValue"]) for one in items}  # type: ignore[union-attr,index,call-overload]
-
-
-def _contents(
-    desired: DesiredState, resources: Resources, reader: Reader
-) -> Mapping[Address, tuple[str, ...]]:
-    """What is inside the groups and around the datasets that are to go, asked for only then."""
-    going = {
-        address: live[0]
-        for address, live in resources.items()
-        if address.kind in {"dataset-group", "dataset"} and address not in desired.resources and live
-    }
-    wanted = {
-        (address, kind.name): live
-        for address, live in going.items()
-        for kind in KINDS.values()
-        if kind.listing and kind.listing.parent == "dataset-group"
-        if address.kind == "dataset-group" or kind.name == "filter"
-    }
-
-    def read(key: tuple[Address, str]) -> tuple[str, ...]:
-        kind, live = KINDS[key[1]], wanted[key]
-        group = live.arn if key[0].kind == "dataset-group" else str(live.body.get("datasetGroupArn"))
-        if kind.listing is None:
-            return ()
-        items = reader.api.pages(kind.listing.operation, {kind.listing.narrows: group}, kind.listing.result)
-        return tuple(str(one[kind.arn_member]) for one in items)
-
-    listed = reader.each(wanted, read)
-    return {
-        address: tuple(
-            sorted(arn for (owner, _), arns in listed.items() if owner == address for arn in arns or ())
-        )
-        for address in going
-    }

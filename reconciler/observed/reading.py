@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from reconciler.errors import DeniedError, NotFoundError, ServiceError, UnknownOutcomeError
@@ -11,9 +11,10 @@ from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.observed import ReadProblem
 from reconciler.model.values import Json
+from reconciler.observed.parallel import in_parallel
 from reconciler.ports import PersonalizeApi
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
 
 
@@ -25,19 +26,19 @@ class Reader:
         self.api = api
         self._parallelism = parallelism
         self._problems: dict[tuple[str, str], ReadProblem] = {}
+        self.failed: set[Hashable] = set()
+        """The keys whose read failed: of these nothing is known."""
 
     @property
     def problems(self) -> tuple[ReadProblem, ...]:
-        """Reads that failed, each reason once per operation."""
-        return tuple(self._problems.values())
+        """Reads that failed, each reason once per operation, in an order that threads do not change."""
+        return tuple(self._problems[key] for key in sorted(self._problems))
 
     def each(self, keys: Iterable[Key], read: Callable[[Key], Found]) -> dict[Key, Found | None]:
-        """`read` of every key, in parallel; None where the thing does not exist or the read failed."""
+        """`read` of every key, in parallel; None where there is no such thing, or the read `failed`."""
         listed = list(keys)
-        if not listed:
-            return {}
-        with ThreadPoolExecutor(min(self._parallelism, len(listed))) as pool:
-            return dict(zip(listed, pool.map(lambda key: self._guarded(key, read), listed), strict=True))
+        found = in_parallel([partial(self._guarded, key, read) for key in listed], self._parallelism)
+        return dict(zip(listed, found, strict=True))
 
     def _guarded(self, key: Key, read: Callable[[Key], Found]) -> Found | None:
         try:
@@ -50,9 +51,10 @@ class Reader:
         except ServiceError as error:
             if isinstance(error, DeniedError) and error.code not in {"AccessDeniedException", "AccessDenied"}:
                 raise
+            self.failed.add(key)
             address = key if isinstance(key, Address) else None
-            fix = f" ({error.fix})" if error.fix else ""
-            problem = ReadProblem(what=f"{error.what}{fix}", operation=error.operation, address=address)
+            what = f"{error.what.rstrip('.')}. {error.fix}".strip()
+            problem = ReadProblem(what=what, operation=error.operation, address=address)
             self._problems.setdefault((problem.operation, problem.what), problem)
             return None
 

@@ -11,13 +11,11 @@ from reconciler.plan.world import World
 
 
 def adoption_of(declared: DesiredResource, world: World) -> Adoption | None:
-    """The adopt entry that covers an address, its own or its group's NAME/** one."""
+    """The adopt entry that covers an address: its own, else its group's NAME/** one."""
     group = declared.parents.get("dataset-group")
-    for entry in world.desired.adopt:
-        covers = entry.subtree and entry.address in {group, declared.address}
-        if entry.address == declared.address or covers:
-            return entry
-    return None
+    own = (one for one in world.desired.adopt if one.address == declared.address)
+    around = (one for one in world.desired.adopt if one.subtree and one.address == group)
+    return next(own, None) or next(around, None)
 
 
 def owner_problem(declared: DesiredResource, live: ObservedResource, world: World) -> Refusal | None:

@@ -33,12 +33,16 @@ def align(
     digest = digest_of(compared, declared)
     marks = {**marks_for(address, world.desired.stack), DIGEST: digest}
     wait = _settling(kind, live)
-    notes = unmanaged_notes(declared, live, kind) + _failed_update(kind, live)
+    # A failed update matters while it is still wanted; the service shows it until the next one.
+    failed = _failed_update(kind, live) if changed else ()
+    notes = unmanaged_notes(declared, live, kind) + failed
     if stuck or moved:
         return _refuse(declared, live, changed + moved, [one.field.key for one in stuck])
     steps = [wait] if wait else []
     if adopting:
-        steps.append(tag_step(Action.ADOPT, kind, live, marks))
+        # The digest of a change follows the change: before it, a failed update would read as drift.
+        owned = {key: value for key, value in marks.items() if key != DIGEST or not changed}
+        steps.append(tag_step(Action.ADOPT, kind, live, owned))
     if changed:
         steps.append(_update_step(kind, live, compared, changed, digest))
     elif not adopting and _stale(live, marks):
@@ -52,7 +56,7 @@ def align(
         arn=live.arn,
         notes=notes,
         due=_is_due(changed),
-        unhealthy="; ".join(_failed_update(kind, live)),
+        unhealthy="; ".join(failed),
     )
     return Decision(
         change=change,
@@ -66,7 +70,8 @@ def _action(adopting: bool, changed: tuple[FieldChange, ...], steps: list[Step])
         return Action.ADOPT, "the file takes it over" + (", then changes it" if changed else "")
     if changed:
         return Action.UPDATE, _reason(changed)
-    return (steps[-1].action, _QUIET[steps[-1].action]) if steps else (Action.NONE, "as the file says")
+    # A wait comes before a mark, and is what a reader wants to know of.
+    return (steps[0].action, _QUIET[steps[0].action]) if steps else (Action.NONE, "as the file says")
 
 
 _QUIET = {Action.WAIT: "still settling", Action.MARK: "its digest tag is out of date"}

@@ -9,8 +9,9 @@ from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource, DesiredState
 from reconciler.model.observed import ObservedState
+from reconciler.model.values import Value
 from reconciler.plan.adoption import unused_adoptions
-from reconciler.plan.changes import Action, Plan
+from reconciler.plan.changes import Action, Change, Plan
 from reconciler.plan.consent import unused_consents
 from reconciler.plan.decide import decide
 from reconciler.plan.decision import Ahead, Decision
@@ -34,7 +35,7 @@ def build_plan(
 ) -> Plan:
     """The plan that brings the account to what the files say. The same input gives the same plan."""
     world = World(desired=desired, observed=observed, now=now, retry_failed=retry_failed)
-    decisions = guarded(_decisions(world), world)
+    decisions = [_known(one, world) for one in guarded(_decisions(world), world)]
     decisions.sort(key=lambda one: (KINDS[one.change.address.kind].rank, one.change.address))
     groups = {one.live.address: one.group for one in leftovers(world)}
     refused = any(one.change.refusal for one in decisions)
@@ -69,7 +70,31 @@ def _decisions(world: World) -> list[Decision]:
     others = [
         decide(one, world, ahead) for one in world.desired.resources.values() if one.address.kind not in runs
     ]
-    return [*schemas, *imports, *trainings, *others, *decide_removals(world)]
+    return [*schemas, *imports, *trainings, *others, *decide_removals(world, _versions_sent(others))]
+
+
+def _versions_sent(decisions: Iterable[Decision]) -> dict[Address, Value]:
+    """Which version the plan brings campaigns to, where it sends one."""
+    calls = ((one.change.address, call) for one in decisions for step in one.steps for call in step.calls)
+    return {
+        address: call.request["solutionVersionArn"]
+        for address, call in calls
+        if "solutionVersionArn" in call.request
+    }
+
+
+def _known(decision: Decision, world: World) -> Decision:
+    """The decision, unless a read failed that it rests on: then nothing is said of the address."""
+    address, unread = decision.change.address, world.observed.unread
+    declared = world.declared(address)
+    parents = set(declared.parents.values()) if declared else set()
+    around = {
+        one for one in unread if KINDS[address.kind].run and one.keys[0] in {p.keys[0] for p in parents}
+    }
+    if not unread & ({address} | parents) and not around:
+        return decision
+    note = "it could not be read, or what it depends on: nothing is known of it"
+    return Decision(change=Change(address=address, action=Action.NONE, reason="not known", notes=(note,)))
 
 
 def _declared(world: World, kind: str) -> Iterable[DesiredResource]:
@@ -102,7 +127,9 @@ def _warnings(decisions: list[Decision], world: World) -> tuple[str, ...]:
     )
     found = [*unused_adoptions(world, adopted), *unused_consents(world, used)]
     missing = [
-        one.change.missing for one in decisions if one.change.address.kind in {"dataset-group", "campaign"}
+        one.change.missing
+        for one in decisions
+        if one.change.address.kind in {"dataset-group", "campaign"} and not one.change.extra
     ]
     extra = [str(one.change.address) for one in decisions if one.change.extra]
     if missing and extra and all(missing):

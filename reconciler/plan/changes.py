@@ -207,9 +207,11 @@ class Plan:
 
     @property
     def has_differences(self) -> bool:
-        """Whether anything but digest marks is to be done, refused or unwell: the one rule behind exit 2."""
+        """Whether anything but digest marks is to be done, refused, unwell or extra: the rule of exit 2."""
         quiet = {Action.NONE, Action.MARK}
-        return any(one.action not in quiet or one.refusal or one.unhealthy for one in self.changes)
+        return any(
+            one.action not in quiet or one.refusal or one.unhealthy or one.extra for one in self.changes
+        )
 
     def counts(self) -> Mapping[str, int]:
         """Numbers of the last line, refused changes counted only as refused."""

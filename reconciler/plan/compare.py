@@ -10,9 +10,10 @@ from reconciler.model.desired import DesiredResource
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Json, Unknown, UnknownText, Value, short_hash
 from reconciler.plan.changes import FieldChange, Origin
-from reconciler.plan.equality import equal, projected
+from reconciler.plan.equality import equal, projected, unaliased
 from reconciler.plan.live import file_value, live_value, wire_value
-from reconciler.plan.marks import DIGEST, PREFIX, decode_digest, encode_digest, is_combined
+from reconciler.plan.marks import DIGEST, PREFIX, decode_digest, encode_digest, is_combined, tells
+from reconciler.plan.naming import generation_number
 from reconciler.plan.world import World
 
 TAG = "tags."
@@ -24,7 +25,8 @@ LATEST = "latest"
 class Compared:
     """One field held against the account: file's terms for people, the API's (`wire`) for requests.
 
-    `hashed` and `live_hashed` are what the digest hashes: of a dataset's schema the content.
+    `hashed` and `live_hashed` are what the digest hashes: of a dataset's schema the content. `moved` says
+    that a campaign serves another solution than the file says.
     """
 
     field: Field
@@ -34,6 +36,7 @@ class Compared:
     same: bool
     hashed: Value
     live_hashed: Json
+    moved: bool = False
 
 
 def compare(
@@ -62,9 +65,9 @@ def _compare_field(
     if field.comparison is Comparison.VERSION:
         return _compare_version(kind, field, declared, live, version)
     if field.comparison is Comparison.CONTENT and field.refers:
-        return _compare_schema(field, declared, live, world)
+        return _compare_schema(kind, field, declared, live, world)
     wire = wire_value(field, said, environment)
-    found = live_value(kind, field, live) if live else None
+    found = unaliased(live_value(kind, field, live) if live else None, field.aliases)
     shown = file_value(
         field, projected(wire, found) if field.comparison is Comparison.SUBSET else found, environment
     )
@@ -73,7 +76,7 @@ def _compare_field(
         wanted=said,
         wire=wire,
         live=shown,
-        same=live is not None and equal(field.comparison, wire, found),
+        same=live is not None and equal(field.comparison, unaliased(wire, field.aliases), found),
         hashed=said,
         live_hashed=shown,
     )
@@ -92,14 +95,19 @@ def _compare_version(
     wanted = SYNC if sync else _id(version)
     shown = SYNC if follows else _id(found)
     same = sync == follows and (_solution(found) == _solution(version) if sync else found == version)
+    said = shown if isinstance(shown, str) else None
+    home, name = _solution(found), declared.parents["solution"].name
+    old = home.rsplit("/", 1)[-1] if isinstance(home, str) else name
+    moved = generation_number(name, old) is None
     return Compared(
         field=field,
-        wanted=wanted,
+        wanted=f"{name}/{wanted}" if moved and isinstance(wanted, str) else wanted,
         wire=version,
-        live=shown if isinstance(shown, str) else None,
+        live=f"{old}/{said}" if moved else said,
         same=found is not None and same,
         hashed=wanted,
-        live_hashed=shown if isinstance(shown, str) else None,
+        live_hashed=said,
+        moved=moved,
     )
 
 
@@ -112,11 +120,11 @@ def _solution(version: Value) -> Value:
 
 
 def _compare_schema(
-    field: Field, declared: DesiredResource, live: ObservedResource | None, world: World
+    kind: Kind, field: Field, declared: DesiredResource, live: ObservedResource | None, world: World
 ) -> Compared:
     """A dataset's schema compares by content, never by name."""
     schema = world.declared(declared.parents["schema"])
-    arn = live.body.get("schemaArn") if live else None
+    arn = live_value(kind, field, live) if live else None
     found = next((one for one in world.observed.schemas.values() if one.arn == arn), None)
     wanted = schema.fields["avro"] if schema else None
     domain = schema.fields.get("domain") if schema else None
@@ -153,7 +161,8 @@ def differences(
     compared: tuple[Compared, ...], declared: DesiredResource, live: ObservedResource
 ) -> tuple[FieldChange, ...]:
     """What differs, each with its origin as the digest tells it."""
-    digest = decode_digest((live.tags or {}).get(DIGEST))
+    text = (live.tags or {}).get(DIGEST)
+    digest = decode_digest(text) if tells(text) else None
     flags = {one.field.flag for one in compared if one.field.flag and not one.same}
     fields = tuple(
         FieldChange(
@@ -167,7 +176,7 @@ def differences(
         for one in compared
         if not one.same and one.field.key not in flags and one.live != one.wanted
     )
-    return fields + tag_changes(declared, live, digest)
+    return fields + _tag_changes(declared, live, digest)
 
 
 def member_shown(field: Field) -> str:
@@ -175,37 +184,41 @@ def member_shown(field: Field) -> str:
     return field.member if field.member != field.key else ""
 
 
-def _origin(one: Compared, declared: DesiredResource, digest: Mapping[str, str]) -> Origin:
-    if not digest or is_combined(digest):
+def _origin(one: Compared, declared: DesiredResource, digest: Mapping[str, str] | None) -> Origin:
+    if digest is None:
         return Origin.UNTOLD
     noted = digest.get(_digest_key(one.field))
     if noted is None:
         return Origin.PENDING
+    as_live = noted == short_hash(one.live_hashed, 4)
     if not isinstance(one.wanted, Unknown) and noted == short_hash(one.hashed, 4):
-        return Origin.DRIFT
+        # Under sync the digest does not say which solution's versions are followed.
+        return Origin.UNTOLD if one.moved and as_live else Origin.DRIFT
+    if one.moved:
+        return Origin.PENDING if as_live else Origin.BOTH
     if declared.fields[one.field.key] == LATEST and one.live != SYNC:
-        return Origin.DUE if noted == short_hash(one.live_hashed, 4) else Origin.BOTH
-    if noted == short_hash(one.live_hashed, 4) or isinstance(one.wanted, Mapping):
+        return Origin.DUE if as_live else Origin.BOTH
+    if as_live or isinstance(one.wanted, Mapping):
         # Of a map only the declared leaves are hashed, so an edit of the file hides what happened outside.
         return Origin.PENDING
     return Origin.BOTH
 
 
-def tag_changes(
-    declared: DesiredResource, live: ObservedResource, digest: Mapping[str, str]
+def _tag_changes(
+    declared: DesiredResource, live: ObservedResource, digest: Mapping[str, str] | None
 ) -> tuple[FieldChange, ...]:
     """Tags to set, and tags to take away: those that the digest says we once set, gone from the file."""
     tags = live.tags or {}
     wanted: dict[str, str | None] = dict(declared.tags)
-    noted = {key.removeprefix("tag:") for key in digest if key.startswith("tag:")}
+    noted = {key.removeprefix("tag:") for key in digest or () if key.startswith("tag:")}
     wanted.update({key: None for key in noted if key not in declared.tags and key in tags})
     changes = []
     for key, value in sorted(wanted.items()):
         if tags.get(key) == value or key.startswith(PREFIX):
             continue
-        mark = digest.get(f"tag:{key}")
         origin = Origin.UNTOLD
-        if digest and not is_combined(digest):
+        if digest is not None:
+            mark = digest.get(f"tag:{key}")
             applied = mark is not None and value is not None and mark == short_hash(value, 4)
             untouched = mark == (short_hash(tags[key], 4) if key in tags else None)
             origin = Origin.DRIFT if applied else Origin.PENDING if untouched else Origin.BOTH

@@ -13,7 +13,7 @@ from reconciler.plan.align import align
 from reconciler.plan.changes import Action, Change, FieldChange, Refusal, Step, Until
 from reconciler.plan.compare import compare, digest_of, member_shown
 from reconciler.plan.decision import Ahead, Decision
-from reconciler.plan.live import failure_of, live_value
+from reconciler.plan.live import failure_of, live_value, never_worked
 from reconciler.plan.marks import DIGEST, SCHEMAS, Owner, marks_for, owner_of
 from reconciler.plan.naming import arn_of, generation_number
 from reconciler.plan.requests import create_call, default_name, said_on_create
@@ -41,8 +41,23 @@ def decide(declared: DesiredResource, world: World, ahead: Ahead) -> Decision:
         )
         return Decision(change=change)
     if live.health is Health.FAILED:
+        if not never_worked(live):
+            return _unwell(declared, live)
         return _recreate_failed(kind, declared, live, world, ahead, target)
     return align(kind, declared, live, world, target)
+
+
+def _unwell(declared: DesiredResource, live: ObservedResource) -> Decision:
+    """Failed after it had worked, e.g. DELETE FAILED: it may hold data, so it is left to people."""
+    change = Change(
+        address=declared.address,
+        action=Action.NONE,
+        reason="it needs a look by hand",
+        arn=live.arn,
+        notes=("it worked once, so it is neither changed nor made again without being asked",),
+        unhealthy=f"{live.body.get('status')}: {failure_of(live.body)}",
+    )
+    return Decision(change=change)
 
 
 def _target(kind: Kind, declared: DesiredResource, world: World, ahead: Ahead) -> Target | None:
@@ -92,7 +107,7 @@ def _create_step(
     address = declared.address
     compared = compare(kind, declared, None, world, target.arn if target else None)
     tags: dict[str, Value] = {
-        **declared.tags,
+        **dict(sorted(declared.tags.items())),
         **marks_for(address, world.desired.stack),
         DIGEST: digest_of(compared, declared),
     }
@@ -145,7 +160,12 @@ def _recreate_failed(
         refusal = Refusal(rule="failed", why=f"{live.arn} is {live.body.get('status')} and not ours", fix=fix)
         return Decision(
             change=Change(
-                address=address, action=Action.RECREATE, reason=reason, arn=live.arn, refusal=refusal
+                address=address,
+                action=Action.RECREATE,
+                reason=reason,
+                arn=live.arn,
+                refusal=refusal,
+                unhealthy=failure_of(live.body),
             )
         )
     change = Change(

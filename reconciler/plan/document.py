@@ -151,7 +151,7 @@ def from_document(document: Any) -> Plan:
         )
     try:
         return _plan(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise DocumentError(f"it is not whole or was edited ({type(error).__name__}: {error})") from error
 
 

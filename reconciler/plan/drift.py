@@ -72,26 +72,32 @@ def _findings(change: Change) -> Iterable[Finding]:
     elif change.action in {Action.ADOPT, Action.FORGET}:
         yield _finding(change, DriftClass.PENDING, change.reason)
     elif change.due:
-        known = tuple(one for one in change.fields if not isinstance(one.after, Unknown))
-        yield _finding(change, DriftClass.DUE, "a newer version is to be served", known)
+        yield _due(change, change.fields)
     elif (change.fields and change.action is not Action.RECREATE) or change.refusal:
         yield from _changed(change)
 
 
+def _due(change: Change, fields: tuple[FieldChange, ...]) -> Finding:
+    known = tuple(one for one in fields if not isinstance(one.after, Unknown))
+    return _finding(change, DriftClass.DUE, "a newer version is to be served", known)
+
+
 def _changed(change: Change) -> Iterable[Finding]:
     pending = tuple(one for one in change.fields if one.origin is Origin.PENDING)
-    outside = tuple(one for one in change.fields if one.origin is not Origin.PENDING)
+    due = tuple(one for one in change.fields if one.origin is Origin.DUE)
+    outside = tuple(one for one in change.fields if one.origin not in {Origin.PENDING, Origin.DUE})
     if outside:
         told = {one.origin for one in outside}
         detail = _DETAIL[told.pop()] if len(told) == 1 else "changed outside, some of it in the file too"
         yield _finding(change, DriftClass.CHANGED, detail, outside)
     if pending:
         yield _finding(change, DriftClass.PENDING, "changed in the file, not applied yet", pending)
+    if due:
+        yield _due(change, due)
 
 
 _DETAIL = {
     Origin.DRIFT: "changed outside",
-    Origin.DUE: "a newer version is to be served",
     Origin.BOTH: "changed outside and in the file",
     Origin.UNTOLD: "differs; nothing tells where it was changed",
 }

@@ -57,8 +57,24 @@ def _subset(wanted: Json, live: Json) -> bool:
     if isinstance(wanted, Sequence) and not isinstance(wanted, str):
         if not isinstance(live, Sequence) or isinstance(live, str) or len(live) != len(wanted):
             return False
-        return all(_subset(left, right) for left, right in zip(wanted, live, strict=True))
+        return _paired(wanted, live)
     return _scalar(wanted, live)
+
+
+def _paired(wanted: Sequence[Json], live: Sequence[Json]) -> bool:
+    """Whether each wanted item has a live one of its own: no list of the API means anything by its order."""
+    taken: dict[int, int] = {}
+
+    def place(item: int, tried: set[int]) -> bool:
+        for spot, other in enumerate(live):
+            if spot not in tried and _subset(wanted[item], other):
+                tried.add(spot)
+                if spot not in taken or place(taken[spot], tried):
+                    taken[spot] = item
+                    return True
+        return False
+
+    return all(place(item, set()) for item in range(len(wanted)))
 
 
 def _set(wanted: Json, live: Json) -> bool:
@@ -95,6 +111,20 @@ _EQUALS: Mapping[Comparison, Callable[[Json, Json], bool]] = {
     Comparison.VERSION: _exact,
     Comparison.UNCOMPARED: lambda _wanted, _live: True,
 }
+
+
+def unaliased(value: Json, aliases: Mapping[str, str]) -> Json:
+    """The value with the service's own rewrites undone: in keys, and in what is called `name`."""
+    if not aliases:
+        return value
+    if isinstance(value, Mapping):
+        return {
+            aliases.get(key, key): aliases.get(str(item), item) if key == "name" else unaliased(item, aliases)
+            for key, item in value.items()
+        }
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [unaliased(item, aliases) for item in value]
+    return value
 
 
 def projected(wanted: Json, live: Json) -> Json:

@@ -25,8 +25,12 @@ def fingerprint(desired: DesiredState, observed: ObservedState, tool_version: st
         for location, found in observed.objects.items()
     }
     schemas = {schema.arn: [schema.domain, schema.content] for schema in observed.schemas.values()}
+    names = sorted(observed.schema_names)
+    contents = {str(address): sorted(arns) for address, arns in observed.contents.items()}
     place = [environment.account, environment.region, environment.partition, desired.stack]
-    return short_hash([tool_version, place, desired.digest, resources, runs, objects, schemas], 64)
+    return short_hash(
+        [tool_version, place, desired.digest, resources, runs, objects, schemas, names, contents], 64
+    )
 
 
 def _timeless(value: Json) -> Json:

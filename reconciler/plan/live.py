@@ -24,7 +24,7 @@ def live_value(kind: Kind, field: Field, live: ObservedResource) -> Json:
         if value is not None:
             return value
     value = at_path(live.body, field.read or field.member)
-    return False if value is None and field.absent is False else value
+    return False if value is None and False in (field.absent, field.default) else value
 
 
 def _stands(overlay: Overlay, record: Mapping[str, Json]) -> bool:
@@ -38,6 +38,11 @@ def update_status(kind: Kind, live: ObservedResource) -> str | None:
     """The status of the last update, None when there never was one."""
     record = live.body.get(kind.update_record) if kind.update_record else None
     return str(record.get("status") or "") if isinstance(record, Mapping) else None
+
+
+def never_worked(live: ObservedResource) -> bool:
+    """Whether its creation failed, so that nothing is lost with it; any other failure came later."""
+    return str(live.body.get("status") or "").upper() == "CREATE FAILED"
 
 
 def failure_of(document: Mapping[str, Json]) -> str:

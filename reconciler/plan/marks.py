@@ -15,7 +15,8 @@ SCHEMAS = "reconcile:schemas"
 PREFIX = "reconcile:"
 
 _VERSION = "1"
-_COMBINED = "*"
+_COMBINED = "+"
+"""No key of a field or `tag:` is this; `*` may not stand in a tag. Source: service model, shape TagValue."""
 _LONGEST = 256
 """Source: Amazon Personalize developer guide, 'Tagging resources': tag values of at most 256 characters."""
 
@@ -51,7 +52,7 @@ def encode_digest(values: Mapping[str, Value]) -> str:
 
 
 def decode_digest(text: str | None) -> Mapping[str, str]:
-    """Key to hash; empty for no digest, an unreadable one, or a combined one (key "*" then)."""
+    """Key to hash; empty for no digest, an unreadable one, or a combined one (key "+" then)."""
     version, _, rest = (text or "").partition(" ")
     if version != _VERSION:
         return {}
@@ -62,3 +63,9 @@ def decode_digest(text: str | None) -> Mapping[str, str]:
 def is_combined(digest: Mapping[str, str]) -> bool:
     """Whether the digest is one hash over everything, so that single fields cannot be told apart."""
     return _COMBINED in digest
+
+
+def tells(text: str | None) -> bool:
+    """Whether a digest says field by field what was applied; one of no fields says that there was none."""
+    version = (text or "").partition(" ")[0]
+    return version == _VERSION and not is_combined(decode_digest(text))

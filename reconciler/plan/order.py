@@ -10,6 +10,7 @@ from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.plan.changes import Action, Step, Until
 from reconciler.plan.decision import Decision
+from reconciler.plan.removal import campaigns_on
 from reconciler.plan.world import World
 
 _MAKES_READY = {Action.CREATE, Action.UPDATE, Action.RUN, Action.WAIT}
@@ -49,6 +50,8 @@ def _wire(
             needs += [ready[address] for address in _first(step, decision, world) if address in ready]
         if step.id == gone.get(step.address):
             needs += [gone[address] for address in _inside(step.address, gone, groups)]
+            arn = step.arn if isinstance(step.arn, str) else ""
+            needs += [ready[address] for address in campaigns_on(arn, world) if address in ready]
             needs += [gone[address] for address in decision.after if address in gone]
         yield replace(step, needs=tuple(dict.fromkeys(need for need in needs if need != step.id)))
         previous = step.id

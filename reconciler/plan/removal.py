@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reconciler.kinds import KINDS
@@ -10,9 +10,11 @@ from reconciler.kinds.kind import Kind
 from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
+from reconciler.model.values import Value
 from reconciler.plan.changes import Action, Call, Change, Effect, Refusal, Step, Until
 from reconciler.plan.consent import asks_consent, consent_problem
 from reconciler.plan.decision import Decision, change_id
+from reconciler.plan.live import live_value
 from reconciler.plan.marks import ADDRESS, DIGEST, SCHEMAS, STACK, Owner, owner_of
 from reconciler.plan.requests import untag_call
 from reconciler.plan.schemas import owned_generations
@@ -56,13 +58,16 @@ def group_of(live: ObservedResource, world: World) -> str:
     return group_of(home, world) if home else ""
 
 
-def decide_removals(world: World) -> tuple[Decision, ...]:
-    """A decision per leftover, and one per schema generation that goes with a deleted dataset."""
+def decide_removals(world: World, sent: Mapping[Address, Value]) -> tuple[Decision, ...]:
+    """A decision per leftover, and one per schema generation that goes with a deleted dataset.
+
+    `sent` tells which version this plan brings a campaign to.
+    """
     found = leftovers(world)
     going = {
         one.group for one in found if one.live.address.kind == "dataset-group" and _agreed(one.live, world)
     }
-    decisions = [_decide(one, world, going, found) for one in found]
+    decisions = [_still_serving(one, world, sent) or _decide(one, world, going) for one in found]
     deleted = [one.live for one, made in zip(found, decisions, strict=True) if made.steps and _deletes(made)]
     return (*decisions, *_schemas_of(deleted, world))
 
@@ -79,18 +84,16 @@ def _agreed(live: ObservedResource, world: World) -> bool:
     return consent_problem(Action.DELETE, live.address, _id(live, world), world, "") is None
 
 
-def _decide(one: Leftover, world: World, going: set[str], found: tuple[Leftover, ...]) -> Decision:
+def _decide(one: Leftover, world: World, going: set[str]) -> Decision:
     live, kind = one.live, KINDS[one.live.address.kind]
-    if any(entry.address == live.address for entry in world.desired.forget):
+    if _is_forgotten(live, world):
         return _forget(kind, live)
     if live.health is Health.LEAVING:
         change = Change(
             address=live.address, action=Action.WAIT, reason="being deleted", arn=live.arn, extra=True
         )
         return Decision(change=change, steps=(wait_step(kind, live, Until.GONE),))
-    refusal = (
-        _foreign_inside(live, world, found) or _still_needed(live, world) or _consent(kind, one, world, going)
-    )
+    refusal = _foreign_inside(live, world) or _still_needed(live, world) or _consent(kind, one, world, going)
     step = delete_step(kind, live)
     change = Change(
         address=live.address,
@@ -112,21 +115,71 @@ def _effects(kind: Kind, live: ObservedResource) -> tuple[Effect, ...]:
     return loses + ((Effect.INTERRUPTS,) if serves else ())
 
 
+def _still_serving(one: Leftover, world: World, sent: Mapping[Address, Value]) -> Decision | None:
+    """A solution stays while a campaign that the file keeps serves from it: the service would refuse."""
+    live = one.live
+    version = f"{live.arn}/"
+    kept = [
+        str(user)
+        for user in campaigns_on(live.arn, world)
+        if str(sent.get(user, version)).startswith(version)
+    ]
+    if not kept or live.health is Health.LEAVING or _is_forgotten(live, world):
+        return None
+    change = Change(
+        address=live.address,
+        action=Action.NONE,
+        reason="no longer in the file",
+        arn=live.arn,
+        notes=(f"kept for now, since {' and '.join(kept)} still serves from it",),
+        extra=True,
+    )
+    return Decision(change=change)
+
+
+def campaigns_on(solution: str, world: World) -> list[Address]:
+    """The declared campaigns that serve, or are being updated to, a version of a solution."""
+    kind = KINDS["campaign"]
+    field = kind.field("version")
+    return [
+        address
+        for address, found in world.observed.resources.items()
+        if address.kind == kind.name and address in world.desired.resources
+        for live in found
+        if live.health is not Health.LEAVING
+        if any(
+            str(version).rpartition("/")[0] == solution
+            for version in (live_value(kind, field, live), live.body.get(field.member))
+        )
+    ]
+
+
+def _is_forgotten(live: ObservedResource, world: World) -> bool:
+    return any(entry.address == live.address for entry in world.desired.forget)
+
+
 def _consent(kind: Kind, one: Leftover, world: World, going: set[str]) -> Refusal | None:
     if one.group in going or not asks_consent(kind, one.live):
         return None
+    group = Address("dataset-group", (one.group,))
+    if group != one.live.address and group not in world.desired.resources and world.live(group):
+        return Refusal(
+            rule="consent",
+            why=f"it goes with {group}, to whose deletion the file does not agree",
+            fix=f"what lifts the refusal of {group} lifts this one",
+        )
     harm = "deleting it loses its data" if kind.loses_data else "deleting it stops what clients rely on"
     return consent_problem(Action.DELETE, one.live.address, _id(one.live, world), world, harm)
 
 
-def _foreign_inside(live: ObservedResource, world: World, found: Iterable[Leftover]) -> Refusal | None:
-    """Whatever must go first is deleted only if it is ours and goes too."""
+def _foreign_inside(live: ObservedResource, world: World) -> Refusal | None:
+    """Whatever must go first is deleted only if it is ours, and not forgotten in this very plan."""
     inside = world.observed.contents.get(live.address, ())
-    ours = {one.live.arn for one in found} | {
+    ours = {
         one.arn
         for generations in world.observed.resources.values()
         for one in generations
-        if owner_of(one.tags, world.desired.stack) is Owner.OURS
+        if owner_of(one.tags, world.desired.stack) is Owner.OURS and not _is_forgotten(one, world)
     }
     others = [arn for arn in inside if arn not in ours]
     if not others:
@@ -176,12 +229,13 @@ def _forget(kind: Kind, live: ObservedResource) -> Decision:
 
 def _schemas_of(deleted: list[ObservedResource], world: World) -> list[Decision]:
     """Schema generations that we made go with the last dataset, if nothing else uses them."""
-    names = {
-        name: live for live in deleted if live.address.kind == "dataset" for name in owned_generations(live)
-    }
+    users: dict[str, list[Address]] = {}
+    for live in deleted:
+        for name in owned_generations(live) if live.address.kind == "dataset" else ():
+            users.setdefault(name, []).append(live.address)
     declared = {one.name for one in world.desired.resources if one.kind == "schema"}
     decisions = []
-    for name, live in sorted(names.items()):
+    for name, made_for in sorted(users.items()):
         if name in declared:
             continue
         arn, address = world.observed.environment.arn(f"schema/{name}"), Address("schema", (name,))
@@ -194,7 +248,7 @@ def _schemas_of(deleted: list[ObservedResource], world: World) -> list[Decision]
             calls=(Call(operation="DeleteSchema", request={"schemaArn": arn}),),
             keeps_if_in_use=True,
         )
-        reason = f"made for {live.address}, deleted if nothing else uses it"
+        reason = f"made for {', '.join(map(str, sorted(made_for)))}, deleted if nothing else uses it"
         change = Change(address=address, action=Action.DELETE, reason=reason, arn=arn, extra=True)
-        decisions.append(Decision(change=change, steps=(step,), after=(live.address,)))
+        decisions.append(Decision(change=change, steps=(step,), after=tuple(sorted(made_for))))
     return decisions

@@ -60,7 +60,17 @@ def _start(
         arn=world.observed.environment.arn(kind.resource.format(name=name))
         if kind.resource
         else Unknown(address),
-        calls=(create_call(kind, declared, compared, world, name=name, tags=declared.tags, extra=extra),),
+        calls=(
+            create_call(
+                kind,
+                declared,
+                compared,
+                world,
+                name=name,
+                tags=dict(sorted(declared.tags.items())),
+                extra=extra,
+            ),
+        ),
         until=Until.READY,
     )
     fields = tuple(

@@ -17,9 +17,10 @@ from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedObject, ObservedRun
 from reconciler.model.values import short_hash
+from reconciler.plan.live import never_worked
 from reconciler.plan.world import World
 
-_NAME = re.compile(r"^(?P<stem>.+)-(?P<inputs>[0-9a-f]{8})(?P<life>[0-9a-f]{4})-(?P<attempt>[1-9]\d*)$")
+_NAME = re.compile(r"^dataset-.+-(?P<inputs>[0-9a-f]{8})(?P<life>[0-9a-f]{4})-(?P<attempt>[1-9]\d*)$")
 _LONGEST = 63
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -72,25 +73,24 @@ def decide_import(declared: DesiredResource, world: World) -> RunDecision:
         return RunDecision()
     if counted and counted.health is Health.SETTLING:
         return RunDecision(running=counted)
+    if counted:
+        known = when == "changed" and objects is not None
+        if not known or _is_current(counted, declared, inputs, objects or ()):
+            return RunDecision(notes=notes if when == "changed" else ())
     if failed and (counted is None or failed.created > counted.created):
-        return _after_failure(failed, counted, fresh, inputs, when, world)
+        return _after_failure(failed, fresh, inputs, world)
     if counted is None:
         return _because(fresh, "nothing has been imported yet")
-    if when == "changed" and objects is not None and not _is_current(counted, declared, inputs, objects):
-        return _because(fresh, "the source or its objects changed since the last import")
-    return RunDecision(notes=notes if when == "changed" else ())
+    return _because(fresh, "the source or its objects changed since the last import")
 
 
-def _after_failure(
-    failed: ObservedRun, counted: ObservedRun | None, fresh: RunDecision, inputs: str, when: str, world: World
-) -> RunDecision:
-    tried = inputs_of_name(failed.name) == inputs
-    wanted = counted is None or when == "changed"
-    if wanted and world.retry_failed:
+def _after_failure(failed: ObservedRun, fresh: RunDecision, inputs: str, world: World) -> RunDecision:
+    """An import that is wanted, and was tried: again only with other inputs, or on request."""
+    if world.retry_failed:
         return _because(fresh, "the last import failed; retried on request")
-    if wanted and not tried:
+    if inputs_of_name(failed.name) != inputs:
         return _because(fresh, "the last import failed and its inputs changed since")
-    return RunDecision(unhealthy=failed if wanted else None, notes=fresh.notes)
+    return RunDecision(unhealthy=failed, notes=fresh.notes)
 
 
 def _because(decision: RunDecision, reason: str) -> RunDecision:
@@ -118,7 +118,8 @@ def _inputs(declared: DesiredResource, world: World) -> str:
 
 def _job_name(address: Address, inputs: str, world: World, runs: Sequence[ObservedRun]) -> str:
     parent = world.live(Address("dataset", address.keys))
-    life = short_hash(str(parent.created if parent and parent.created else world.now), 4)
+    stays = parent is not None and parent.health is not Health.LEAVING and not never_worked(parent)
+    life = short_hash(str(parent.created if parent and stays and parent.created else world.now), 4)
     attempts = sum(1 for run in runs if (found := _NAME.match(run.name)) and found["inputs"] == inputs)
     tail = f"-{inputs}{life}-{attempts + 1}"
     return str(address).replace("/", "-")[: _LONGEST - len(tail)] + tail
@@ -155,23 +156,36 @@ def decide_training(declared: DesiredResource, world: World, *, imports_ahead: b
     imported = _last_import(declared, world)
     if when == "never":
         return RunDecision()
+    reason = _why_train(declared, world, active, imported, imports_ahead=imports_ahead)
     if last and last.health is Health.FAILED:
         fed = imports_ahead or (imported is not None and imported > last.created)
-        if world.retry_failed:
+        if reason and world.retry_failed:
             return RunDecision(due=True, reason="the last training failed; retried on request")
-        if fed:
+        if reason and fed:
             return RunDecision(due=True, reason="the last training failed and new data is there")
         return RunDecision(unhealthy=last)
+    return RunDecision(due=bool(reason), reason=reason)
+
+
+def _why_train(
+    declared: DesiredResource,
+    world: World,
+    active: ObservedRun | None,
+    imported: datetime | None,
+    *,
+    imports_ahead: bool,
+) -> str:
+    """Why the policy wants a training, "" when it does not."""
+    imports, age = declared.fields["when"] == "imported", _max_age(declared)
     if active is None:
-        return RunDecision(due=True, reason="no version has been trained yet")
-    if when == "imported" and imports_ahead:
-        return RunDecision(due=True, reason="this plan imports new data")
-    if when == "imported" and imported and active.created < imported:
-        return RunDecision(due=True, reason="data was imported after the newest version")
-    age = _max_age(declared)
+        return "no version has been trained yet"
+    if imports and imports_ahead:
+        return "this plan imports new data"
+    if imports and imported and active.created < imported:
+        return "data was imported after the newest version"
     if age and world.now - active.created > age:
-        return RunDecision(due=True, reason=f"the newest version is older than {declared.fields['maxAge']}")
-    return RunDecision()
+        return f"the newest version is older than {declared.fields['maxAge']}"
+    return ""
 
 
 def _last_import(declared: DesiredResource, world: World) -> datetime | None:

@@ -15,12 +15,15 @@ from reconciler.model.values import Value
 from reconciler.plan.changes import Action, Call, Change, FieldChange, Step
 from reconciler.plan.decision import Decision
 from reconciler.plan.equality import equal
+from reconciler.plan.live import never_worked
 from reconciler.plan.marks import SCHEMAS
 from reconciler.plan.naming import generation_name, generation_number
 from reconciler.plan.steps import step_id
 from reconciler.plan.world import World
 
 _KIND = KINDS["schema"]
+_MOST = 500
+"""Schemas per account and region. Source: developer guide, 'Quotas'."""
 
 
 def users_of(address: Address, world: World) -> list[DesiredResource]:
@@ -74,7 +77,7 @@ def decide_schema(declared: DesiredResource, world: World) -> Decision:
 
 
 def _is_to_be_made(live: ObservedResource | None) -> bool:
-    return live is None or live.health in {Health.LEAVING, Health.FAILED}
+    return live is None or live.health is Health.LEAVING or never_worked(live)
 
 
 def _equal_generation(declared: DesiredResource, world: World) -> str | None:
@@ -114,8 +117,11 @@ def decode_generations(tag: str | None) -> dict[str, list[int]]:
     for word in (tag or "").split(" "):
         name, _, span = word.rpartition(":")
         first, _, last = span.partition("-")
-        if name and first.isdigit() and (last or first).isdigit():
-            found.setdefault(name, []).extend(range(int(first), int(last or first) + 1))
+        if not name or not first.isdecimal() or not (last or first).isdecimal():
+            continue
+        begin, end = int(first), int(last or first)
+        if 0 <= end - begin < _MOST:
+            found.setdefault(name, []).extend(range(begin, end + 1))
     return found
 
 

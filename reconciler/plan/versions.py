@@ -51,5 +51,7 @@ def target_version(
         return Target(arn=Unknown(training), awaits=training)
     if pending:
         running = newest(runs, Health.SETTLING)
+        if active and running and active.created > running.created:
+            return Target(arn=active.arn)
         return Target(arn=running.arn if running else None, awaits=training)
     return Target(arn=active.arn if active else None)

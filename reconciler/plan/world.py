@@ -13,8 +13,8 @@ from reconciler.model.desired import DesiredResource, DesiredState
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource, ObservedRun, ObservedState
 from reconciler.model.values import Unknown
-from reconciler.plan.equality import equal
-from reconciler.plan.live import live_value, wire_value
+from reconciler.plan.equality import equal, unaliased
+from reconciler.plan.live import live_value, never_worked, wire_value
 from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number
 
@@ -56,8 +56,8 @@ class World:
         return all(
             equal(
                 field.comparison,
-                wire_value(field, declared.fields[field.key], environment),
-                live_value(kind, field, one),
+                unaliased(wire_value(field, declared.fields[field.key], environment), field.aliases),
+                unaliased(live_value(kind, field, one), field.aliases),
             )
             for field in fixed
             if field.key in declared.fields and field.comparison is not Comparison.UNCOMPARED
@@ -72,7 +72,7 @@ class World:
         """The runs of an address that count, newest first: those younger than what they feed or train."""
         fed = Address("dataset" if address.kind == "dataset-import-job" else "solution", address.keys)
         parent = self.live(fed)
-        if parent is None or parent.health in {Health.LEAVING, Health.FAILED}:
+        if parent is None or parent.health is Health.LEAVING or never_worked(parent):
             return ()
         born = parent.created
         return tuple(

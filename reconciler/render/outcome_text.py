@@ -51,9 +51,11 @@ def next_steps(outcome: Outcome) -> list[str]:
     ends = {result.ended for result in outcome.results}
     lines = []
     if ends & {Ended.FAILED, Ended.SKIPPED}:
+        runs = any(one.ended is Ended.FAILED and one.action is Action.RUN for one in outcome.results)
+        retry = " A failed import or training whose inputs have not changed needs --retry-failed."
         lines.append(
-            "What succeeded stays. Mend the cause and run `reconcile apply` again: it goes on from here. "
-            "A failed import or training whose inputs have not changed needs --retry-failed."
+            "What succeeded stays. Mend the cause and run `reconcile apply` again: it goes on from here."
+            + (retry if runs else "")
         )
     if Ended.IN_PROGRESS in ends:
         lines.append(

@@ -37,6 +37,11 @@ def plan_text(plan: Plan, *, paint: Paint, show_sensitive: bool = False, verbose
     if not plan.has_differences and not plan.problems:
         blocks.append("No differences: the account is as the file says.")
     blocks += remarks(plan.warnings, plan.problems, paint)
+    asked = additions(plan)
+    if asked:
+        blocks.append(
+            "\n".join(["To agree to all of it, the file says:", *(f"  {visible(one)}" for one in asked)])
+        )
     blocks.append(_last_line(plan, paint))
     return "\n\n".join(blocks)
 
@@ -60,6 +65,21 @@ def cannot_apply(plan: Plan) -> str:
     if plan.refused:
         return "Refused: apply changes nothing at all until every refused step is resolved."
     return ""
+
+
+def additions(plan: Plan) -> list[str]:
+    """What the refused steps ask for as one piece of YAML per key, since a file has each key once.
+
+    Empty where a single line says it all.
+    """
+    entries: dict[str, list[str]] = {}
+    for line in (one.refusal.paste for one in plan.refused if one.refusal):
+        key, _, listed = line.partition(": [")
+        if listed.endswith("]"):
+            entries.setdefault(key, []).append(listed.removesuffix("]"))
+    if sum(map(len, entries.values())) < 2:
+        return []
+    return [line for key, items in entries.items() for line in (f"{key}:", *(f"  - {one}" for one in items))]
 
 
 def _spaced(changes: list[str]) -> list[str]:

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import os
-import random
 import re
-import uuid
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
 
 import pytest
 from world import VirtualClock, World, load_yaml
@@ -36,18 +37,18 @@ def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[World]:
     clock = type("ScenarioClock", (VirtualClock,), {"emulator": emulator})
     monkeypatch.setattr("reconciler.aws.clock.SystemClock", clock)
     monkeypatch.setattr("reconciler.apply.run.Threads", lambda _limit: Inline())
-    monkeypatch.setattr("reconciler.observed.reading.ThreadPoolExecutor", OneByOne)
-    ids = random.Random(7)
-    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=ids.getrandbits(128), version=4))
+    monkeypatch.setattr("reconciler.observed.reading.in_parallel", one_by_one)
+    ids = count(1)
+    made = SimpleNamespace(uuid4=lambda: UUID(int=(0xA0000000 + next(ids)) << 96))
+    for module in ("solution_version", "event_tracker"):
+        monkeypatch.setattr(f"personalize_emulator.kinds.{module}.uuid", made)
     with mock_personalize(emulator):
         yield World(emulator, tmp_path)
 
 
-class OneByOne(ThreadPoolExecutor):
-    """A pool that reads one thing after the other, so that reads come in one order."""
-
-    def __init__(self, _limit: int) -> None:
-        super().__init__(1)
+def one_by_one(calls: list[Callable[[], Any]], _limit: int) -> list[Any]:
+    """Reads in one order."""
+    return [call() for call in calls]
 
 
 @pytest.mark.parametrize("folder", SCENARIOS, ids=lambda path: path.name)

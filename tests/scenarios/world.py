@@ -62,14 +62,18 @@ class World:
             s3.upload_file(str(EXAMPLE / f"{name}.csv"), "user-videos-data", f"{name}.csv")
         boto3.client("iam").create_role(RoleName="AmazonPersonalizeAccessRole", AssumeRolePolicyDocument="{}")
 
-    def edit(self, edits: list[Mapping[str, str]]) -> None:
-        """Replace text in files; every `from` must be there exactly once."""
+    def edit(self, edits: list[Mapping[str, Any]]) -> None:
+        """Replace text in files: what stands in `from`, or from the first of `between` up to the second.
+
+        Each must be there exactly once.
+        """
         for one in edits:
             path = self.folder / one.get("file", "personalize.yaml")
             text = path.read_text()
-            times = text.count(one["from"])
-            assert times == 1, f"{one['from']!r} is {times} times in {path.name}"
-            path.write_text(text.replace(one["from"], one["to"]))
+            old = one["from"] if "from" in one else _between(text, *one["between"])
+            times = text.count(old)
+            assert times == 1, f"{old!r} is {times} times in {path.name}"
+            path.write_text(text.replace(old, one["to"]))
 
     def run(self, command: str) -> tuple[int, str, str]:
         """Run a reconcile command; its exit code and both streams."""
@@ -116,6 +120,10 @@ class World:
             if call.plane != "s3"
         )
         return "".join(f"{line}\n" for line in lines)
+
+
+def _between(text: str, start: str, end: str) -> str:
+    return text[text.index(start) : text.index(end)]
 
 
 def load_yaml(path: Path) -> Any:

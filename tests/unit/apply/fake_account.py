@@ -216,7 +216,7 @@ class FakeAccount:
             if resource.kind is kind
             and all(resource.body.get(key) == value for key, value in request.items())
         ]
-        keep = (kind.arn_member, "status", "creationDateTime", "name")
+        keep = (kind.arn_member, "status", "creationDateTime", kind.name_member)
         bodies = [
             self._body(resource) for resource in found if resource.body[kind.arn_member] not in self.hidden
         ]

@@ -179,3 +179,33 @@ def test_a_lost_create_may_take_some_seconds_to_show() -> None:
     world.api.fault("DescribeDatasetGroup", MISSING, MISSING)
     assert world.only(group()).ended is Ended.DONE
     assert world.api.count("CreateDatasetGroup") == 1
+
+
+def test_a_training_that_somebody_else_has_started_since_the_plan_is_taken_not_doubled() -> None:
+    world = World()
+    world.own("solution", "a")
+    running = world.api.add(
+        "solution-version", arn("solution/a/theirs"), born=0, solutionArn=arn("solution/a")
+    )
+    result = world.only(training("a"))
+    assert (result.ended, result.arn) == (Ended.DONE, running)
+    assert "somebody else" in result.detail
+    assert world.api.count("CreateSolutionVersion") == 0
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ended"),
+    [("dataset-g-items-import-12345678ffff-1", Ended.DONE), ("by-hand", Ended.SKIPPED)],
+)
+def test_a_running_import_is_taken_if_it_reads_the_same_and_otherwise_left_to_a_later_plan(
+    theirs: str, ended: Ended
+) -> None:
+    world = World()
+    where = arn("dataset/g/ITEMS")
+    world.api.add(
+        "dataset-import-job", arn(f"dataset-import-job/{theirs}"), born=0, jobName=theirs, datasetArn=where
+    )
+    ours = "dataset-g-items-import-123456780000-1"
+    result = world.only(create("dataset-import-job", ours, datasetArn=where))
+    assert result.ended is ended
+    assert world.api.count("CreateDatasetImportJob") == 0
