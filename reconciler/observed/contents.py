@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reconciler.kinds import KINDS
+from reconciler.kinds.kind import Listing
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredState
 from reconciler.model.observed import ObservedResource
@@ -15,7 +16,19 @@ Resources = Mapping[Address, tuple[ObservedResource, ...]]
 _IN_GROUP = tuple(
     name for name, kind in KINDS.items() if kind.listing and kind.listing.parent == "dataset-group"
 )
-_LISTED = {"dataset-group": _IN_GROUP, "dataset": ("event-tracker", "filter", "solution"), "solution": ()}
+_LISTINGS = {name: (kind.listing, kind.arn_member) for name, kind in KINDS.items() if kind.listing} | {
+    name: (Listing(operation=operation, result=result, narrows="datasetGroupArn"), member)
+    for name, operation, result, member in (
+        ("recommender", "ListRecommenders", "recommenders", "recommenderArn"),
+        ("metric-attribution", "ListMetricAttributions", "metricAttributions", "metricAttributionArn"),
+    )
+}
+"""Those of our kinds, and of those that no file can declare yet: they stand in the way all the same."""
+_LISTED = {
+    "dataset-group": (*_IN_GROUP, "recommender", "metric-attribution"),
+    "dataset": ("event-tracker", "filter", "solution", "recommender", "metric-attribution"),
+    "solution": (),
+}
 """Of which kinds the group is listed. Source: developer guide, 'Deleting Amazon Personalize resources'."""
 
 
@@ -33,10 +46,9 @@ def read_contents(
     }
 
     def read(key: tuple[str, str]) -> tuple[str, ...]:
-        kind, parent = KINDS[key[0]], key[1]
-        assert kind.listing is not None
-        items = reader.api.pages(kind.listing.operation, {kind.listing.narrows: parent}, kind.listing.result)
-        return tuple(str(one[kind.arn_member]) for one in items)
+        listing, member = _LISTINGS[key[0]]
+        items = reader.api.pages(listing.operation, {listing.narrows: key[1]}, listing.result)
+        return tuple(str(one[member]) for one in items)
 
     homes = {address: _home(live) for address, live in going.items()}
     listed = reader.each(sorted({(kind, homes[one]) for one in going for kind in _LISTED[one.kind]}), read)
@@ -71,4 +83,4 @@ def _blocks(kind: str, address: Address) -> bool:
     """A dataset's group keeps its solutions, and its tracker unless it is the interactions that go."""
     if address.kind != "dataset":
         return True
-    return kind == "filter" or (kind == "event-tracker" and address.name == "interactions")
+    return kind != "solution" and (kind != "event-tracker" or address.name == "interactions")

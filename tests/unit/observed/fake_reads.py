@@ -35,6 +35,7 @@ class Account:
         self.stale: dict[str, dict[str, str]] = {}
         self.refuse: dict[Any, ServiceError] = {}
         self.calls: Counter[str] = Counter()
+        self.others: list[dict[str, str]] = []
         for found in state.resources.values():
             for one in found:
                 self.add(one.address.kind, dict(one.body), dict(one.tags or {}))
@@ -77,8 +78,10 @@ class Account:
         return {KINDS[kind].document: body}
 
     def pages(self, operation: str, request: Mapping[str, Any], result: str) -> Sequence[Mapping[str, Any]]:
-        kind = _LISTS[operation]
         self._count(operation, next(iter(request.values()), ""))
+        if operation not in _LISTS:
+            return [one for one in self.others if one["operation"] == operation and _within(one, request)]
+        kind = _LISTS[operation]
         assert kind.listing is not None
         assert result == kind.listing.result
         return [
@@ -99,6 +102,10 @@ class Account:
     def look(self, desired: DesiredState, parallelism: int = 1) -> ObservedState:
         """What observe makes of this account."""
         return observe(desired, b.HERE, api=self, inventory=self, storage=self, parallelism=parallelism)
+
+
+def _within(body: Mapping[str, Any], request: Mapping[str, Any]) -> bool:
+    return all(body.get(member) == parent for member, parent in request.items())
 
 
 def _belongs(body: Mapping[str, Any], member: str, parent: str) -> bool:

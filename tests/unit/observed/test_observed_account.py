@@ -11,11 +11,10 @@ from fake_reads import Account
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconciler.errors import DeniedError, ReconcilerError, ThrottledError, UnknownOutcomeError
+from reconciler.errors import DeniedError
 from reconciler.model.address import parse_address
 from reconciler.model.health import Health
 from reconciler.observed.documents import moment, resource, run, schema
-from reconciler.plan.changes import Action
 from reconciler.plan.marks import ADDRESS, STACK
 
 SHOP = b.shop()
@@ -171,157 +170,6 @@ def test_what_another_stack_hands_over_is_found_and_what_it_keeps_is_left_alone(
     desired = b.shop(adopt=(b.adopt(b.FILTER, from_stack="other"), b.adopt(b.TRACKER, from_stack="other")))
     assert actions(desired, Account(state)) == {b.FILTER: "adopt", b.TRACKER: "adopt"}
     assert actions(b.shop(without=[b.FILTER, b.TRACKER]), Account(state)) == {}
-
-
-# Failed reads
-
-
-@pytest.mark.parametrize(
-    "operation",
-    [
-        "DescribeDatasetGroup",
-        "DescribeDataset",
-        "DescribeEventTracker",
-        "DescribeFilter",
-        "DescribeSolution",
-        "DescribeCampaign",
-        "DescribeSchema",
-        "ListDatasetImportJobs",
-    ],
-)
-@pytest.mark.parametrize("error", [DENIED, ThrottledError("slow", operation="x", code="Throttling")])
-def test_a_read_that_failed_is_a_problem_and_never_absence(operation, error) -> None:
-    account = Account(PLAIN)
-    account.refuse = {operation: error}
-    made = b.plan(SHOP, account.look(SHOP))
-    assert made.problems
-    assert made.steps == ()
-    assert not [one for one in made.changes if one.action in {Action.CREATE, Action.RUN} or one.missing]
-
-
-def test_tags_that_cannot_be_read_are_a_problem_and_never_unowned() -> None:
-    account = Account(PLAIN)
-    account.lag = {b.live(PLAIN, b.FILTER).arn}
-    account.refuse = {"ListTagsForResource": DENIED}
-    made = b.plan(SHOP, account.look(SHOP))
-    assert made.problems
-    assert not made.refused
-    assert not b.change(made, b.FILTER).missing
-
-
-def test_the_same_reason_is_said_once_per_operation() -> None:
-    account = Account(b.nothing())
-    account.refuse = {"DescribeFilter": DENIED, "DescribeCampaign": DENIED}
-    more = b.shop(*(b.declared(f"filter/f{number}", expression="x") for number in range(5)))
-    assert len(account.look(more).problems) == 1
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        UnknownOutcomeError("no answer", operation="DescribeFilter", code="EndpointConnectionError"),
-        DeniedError("expired", operation="DescribeFilter", code="ExpiredTokenException"),
-    ],
-)
-def test_without_an_endpoint_or_credentials_nothing_can_be_read(error) -> None:
-    account = Account(PLAIN)
-    account.refuse = {"DescribeFilter": error}
-    with pytest.raises(ReconcilerError):
-        account.look(SHOP)
-
-
-def test_objects_that_may_not_be_read_are_no_problem() -> None:
-    account = Account(PLAIN)
-    account.stored = {b.DATA: None}
-    state = account.look(SHOP)
-    assert state.problems == ()
-    assert b.plan(SHOP, state).steps == ()
-
-
-def test_the_number_of_threads_changes_nothing() -> None:
-    for refuse in ({}, {"DescribeFilter": DENIED, "DescribeCampaign": DENIED, "DescribeSchema": DENIED}):
-        states = []
-        for parallelism in (1, 8):
-            account = Account(PLAIN)
-            account.refuse = dict(refuse)
-            states.append(account.look(SHOP, parallelism))
-        assert states[0] == states[1]
-
-
-# What stands in the way of a deletion
-
-
-def campaign_of_somebody(account, solution="recs") -> str:
-    body = {
-        "campaignArn": b.arn("campaign/theirs"),
-        "name": "theirs",
-        "status": "ACTIVE",
-        "solutionVersionArn": b.arn(f"solution/{solution}/00000001"),
-    }
-    return account.add("campaign", body)
-
-
-ALL = [b.GROUP, b.DATASET, b.IMPORT, b.TRACKER, b.FILTER, b.SOLUTION, b.TRAINING, b.CAMPAIGN]
-
-
-@pytest.mark.parametrize(
-    ("without", "text"),
-    [
-        (ALL, b.GROUP),
-        (ALL, b.DATASET),
-        ([b.SOLUTION, b.TRAINING, b.CAMPAIGN], b.SOLUTION),
-    ],
-)
-def test_a_campaign_of_somebody_elses_is_found_before_anything_is_deleted(without, text) -> None:
-    account = Account(PLAIN)
-    theirs = campaign_of_somebody(account)
-    made = b.plan(b.shop(without=without), account.look(b.shop(without=without)))
-    assert theirs in b.change(made, text).refusal.why
-
-
-def test_everything_of_a_group_is_listed_only_when_it_is_to_go() -> None:
-    account = Account(PLAIN)
-    account.look(SHOP)
-    assert account.calls["ListFilters"] == account.calls["ListCampaigns"] == 0
-    state = Account(PLAIN).look(b.shop(without=ALL))
-    assert set(state.contents[parse_address(b.GROUP)]) == {
-        b.live(PLAIN, text).arn for text in (b.DATASET, b.TRACKER, b.FILTER, b.SOLUTION, b.CAMPAIGN)
-    }
-
-
-def test_around_a_dataset_stand_filters_campaigns_and_for_interactions_the_tracker() -> None:
-    more = b.shop(
-        b.declared("schema/things", avro={**b.AVRO, "name": "Items"}),
-        b.declared("dataset/shop/items", schema="things"),
-    )
-    account = Account(b.settled(more))
-    state = account.look(b.shop(without=ALL))
-    around = {key: {one.split(":")[-1].split("/")[0] for one in arns} for key, arns in state.contents.items()}
-    assert around[parse_address(b.DATASET)] == {"filter", "campaign", "event-tracker"}
-    assert around[parse_address("dataset/shop/items")] == {"filter", "campaign"}
-
-
-@pytest.mark.xfail(
-    strict=True,
-    reason="contents.py lists known kinds only: a recommender there stops the deletion when the data is gone",
-)
-def test_kinds_that_no_file_can_declare_yet_are_found_in_a_group_that_is_to_go() -> None:
-    account = Account(PLAIN)
-    account.look(b.shop(without=ALL))
-    assert account.calls["ListRecommenders"]
-    assert account.calls["ListMetricAttributions"]
-
-
-def test_a_trackers_copied_marks_are_not_believed_either() -> None:
-    account = Account(PLAIN)
-    body = {
-        "eventTrackerArn": b.arn("event-tracker/0000000b"),
-        "name": "theirs",
-        "status": "ACTIVE",
-        "datasetGroupArn": b.arn("dataset-group/theirs"),
-    }
-    account.add("event-tracker", body, dict(b.live(PLAIN, b.TRACKER).tags or {}))
-    assert len(account.look(SHOP).resources[parse_address(b.TRACKER)]) == 1
 
 
 # Documents

@@ -1,0 +1,75 @@
+"""What stands in the way of a deletion is read before anything is deleted."""
+
+from __future__ import annotations
+
+import building as b
+import pytest
+from fake_reads import Account
+
+from reconciler.model.address import parse_address
+
+SHOP = b.shop()
+PLAIN = b.settled(SHOP)
+
+
+def campaign_of_somebody(account, solution="recs") -> str:
+    body = {
+        "campaignArn": b.arn("campaign/theirs"),
+        "name": "theirs",
+        "status": "ACTIVE",
+        "solutionVersionArn": b.arn(f"solution/{solution}/00000001"),
+    }
+    return account.add("campaign", body)
+
+
+ALL = [b.GROUP, b.DATASET, b.IMPORT, b.TRACKER, b.FILTER, b.SOLUTION, b.TRAINING, b.CAMPAIGN]
+
+
+@pytest.mark.parametrize(
+    ("without", "text"),
+    [
+        (ALL, b.GROUP),
+        (ALL, b.DATASET),
+        ([b.SOLUTION, b.TRAINING, b.CAMPAIGN], b.SOLUTION),
+    ],
+)
+def test_a_campaign_of_somebody_elses_is_found_before_anything_is_deleted(without, text) -> None:
+    account = Account(PLAIN)
+    theirs = campaign_of_somebody(account)
+    made = b.plan(b.shop(without=without), account.look(b.shop(without=without)))
+    assert theirs in b.change(made, text).refusal.why
+
+
+def test_everything_of_a_group_is_listed_only_when_it_is_to_go() -> None:
+    account = Account(PLAIN)
+    account.look(SHOP)
+    assert account.calls["ListFilters"] == account.calls["ListCampaigns"] == 0
+    state = Account(PLAIN).look(b.shop(without=ALL))
+    assert set(state.contents[parse_address(b.GROUP)]) == {
+        b.live(PLAIN, text).arn for text in (b.DATASET, b.TRACKER, b.FILTER, b.SOLUTION, b.CAMPAIGN)
+    }
+
+
+def test_around_a_dataset_stand_filters_campaigns_and_for_interactions_the_tracker() -> None:
+    more = b.shop(
+        b.declared("schema/things", avro={**b.AVRO, "name": "Items"}),
+        b.declared("dataset/shop/items", schema="things"),
+    )
+    account = Account(b.settled(more))
+    state = account.look(b.shop(without=ALL))
+    around = {key: {one.split(":")[-1].split("/")[0] for one in arns} for key, arns in state.contents.items()}
+    assert around[parse_address(b.DATASET)] == {"filter", "campaign", "event-tracker"}
+    assert around[parse_address("dataset/shop/items")] == {"filter", "campaign"}
+
+
+@pytest.mark.parametrize("text", [b.GROUP, b.DATASET])
+@pytest.mark.parametrize(
+    ("operation", "member"),
+    [("ListRecommenders", "recommenderArn"), ("ListMetricAttributions", "metricAttributionArn")],
+)
+def test_kinds_that_no_file_can_declare_yet_stand_in_the_way_too(operation, member, text) -> None:
+    account = Account(PLAIN)
+    group = b.live(PLAIN, b.GROUP).arn
+    account.others = [{"operation": operation, "datasetGroupArn": group, member: "arn:theirs"}]
+    desired = b.shop(without=ALL)
+    assert "arn:theirs" in b.change(b.plan(desired, account.look(desired)), text).refusal.why
