@@ -20,6 +20,7 @@ from reconciler.cli.options import (
     target_options,
 )
 from reconciler.cli.screen import Screen
+from reconciler.plan.changes import Action
 
 if TYPE_CHECKING:
     from reconciler.apply.outcome import Outcome
@@ -85,9 +86,14 @@ def apply(
         code: int = Exit.FAILED
         if not plan.refused and not plan.problems and agreed(plan, file, yes, screen):
             outcome = carry_out(plan, live, screen, timeout=timeout, wait=not no_wait)
-            code = outcome.exit_code
+            code = outcome.exit_code or (Exit.FAILED if _still_unwell(plan) else Exit.DONE)
     _report(plan, outcome, code, form, screen)
     return code
+
+
+def _still_unwell(plan: Plan) -> bool:
+    """Whether something has failed that this plan does nothing about: then not all is as the file says."""
+    return any(one.unhealthy and one.action is Action.NONE for one in plan.changes)
 
 
 def _show(plan: Plan, form: str, screen: Screen, show_sensitive: bool) -> None:
@@ -113,5 +119,7 @@ def _report(plan: Plan, outcome: Outcome | None, code: int, form: str, screen: S
         from reconciler.render.outcome_text import outcome_text  # noqa: PLC0415
 
         screen.data("\n" + outcome_text(outcome, paint=screen.out_paint, verbose=screen.verbose))
+        if code and not outcome.exit_code:
+            screen.say("what is unhealthy above stays so: nothing in this plan mends it")
     else:
         screen.note("nothing to do")

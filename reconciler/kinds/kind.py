@@ -28,8 +28,6 @@ class Comparison(Enum):
     """A number, or {min, max}: anything inside is equal."""
     SUBSET = "subset"
     """Only declared leaves count; scalars compare as numbers where both are."""
-    SET = "set"
-    """Order does not matter."""
     EXPRESSION = "expression"
     """White space outside quotes does not matter."""
     CONTENT = "content"

@@ -26,7 +26,7 @@ _LISTINGS = {name: (kind.listing, kind.arn_member) for name, kind in KINDS.items
 """Those of our kinds, and of those that no file can declare yet: they stand in the way all the same."""
 _LISTED = {
     "dataset-group": (*_IN_GROUP, "recommender", "metric-attribution"),
-    "dataset": ("event-tracker", "filter", "solution", "recommender", "metric-attribution"),
+    "dataset": ("event-tracker", "filter", "solution", "metric-attribution"),
     "solution": (),
 }
 """Of which kinds the group is listed. Source: developer guide, 'Deleting Amazon Personalize resources'."""

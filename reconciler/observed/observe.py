@@ -16,7 +16,7 @@ from reconciler.observed.documents import resource
 from reconciler.observed.reading import Reader
 from reconciler.observed.run_history import read_objects, read_runs
 from reconciler.observed.schema_reads import read_schemas
-from reconciler.plan.marks import ADDRESS, DIGEST, STACK, Owner, owner_of
+from reconciler.plan.marks import ADDRESS, DIGEST, STACK, Owner, decode_digest, owner_of
 from reconciler.plan.naming import arn_of, generation_number, kind_of_arn
 from reconciler.ports import Inventory, PersonalizeApi, Storage
 
@@ -200,11 +200,8 @@ def _tags_differ(desired: DesiredState, address: Address, live: ObservedResource
     tags = live.tags or {}
     if declared is None or owner_of(tags, desired.stack) is not Owner.OURS or live.health is not Health.READY:
         return True
-    noted = {
-        word.split("=")[0].removeprefix("tag:")
-        for word in tags.get(DIGEST, "").split(" ")
-        if word.startswith("tag:")
-    }
+    digest = decode_digest(tags.get(DIGEST))
+    noted = {key.removeprefix("tag:") for key in digest if key.startswith("tag:")}
     return any(tags.get(key) != value for key, value in declared.tags.items()) or bool(
         noted - set(declared.tags)
     )

@@ -77,14 +77,6 @@ def _paired(wanted: Sequence[Json], live: Sequence[Json]) -> bool:
     return all(place(item, set()) for item in range(len(wanted)))
 
 
-def _set(wanted: Json, live: Json) -> bool:
-    def members(value: Json) -> list[str]:
-        items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
-        return sorted(canonical(item) for item in items)
-
-    return members(wanted) == members(live)
-
-
 def _expression(wanted: Json, live: Json) -> bool:
     return tidy_expression(str(wanted)) == tidy_expression(str(live or ""))
 
@@ -105,7 +97,6 @@ _EQUALS: Mapping[Comparison, Callable[[Json, Json], bool]] = {
     Comparison.NUMBER: _scalar,
     Comparison.BAND: _band,
     Comparison.SUBSET: _subset,
-    Comparison.SET: _set,
     Comparison.EXPRESSION: _expression,
     Comparison.CONTENT: _exact,
     Comparison.VERSION: _exact,

@@ -13,7 +13,14 @@ from reconciler.plan.world import World
 
 def guarded(decisions: Sequence[Decision], world: World) -> list[Decision]:
     """The decisions, with all deletions refused when there are more than policy.maxDeletes allows."""
-    deletions = [one for one in decisions if one.change.action is Action.DELETE and not one.change.refusal]
+    # A schema goes only if nothing uses it, costs nothing and is no owned resource.
+    deletions = [
+        one
+        for one in decisions
+        if one.change.action is Action.DELETE
+        and not one.change.refusal
+        and one.change.address.kind != "schema"
+    ]
     problem = _too_many(len(deletions), world)
     if not problem:
         return list(decisions)

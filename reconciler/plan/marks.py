@@ -44,9 +44,9 @@ def marks_for(address: Address, stack: str) -> dict[str, Value]:
 
 def encode_digest(values: Mapping[str, Value]) -> str:
     """One short hash per field and tag key, or one combined hash where that would be too long."""
-    hashes = {key: short_hash(value, 4) for key, value in values.items()}
+    hashes = {_quoted(key): short_hash(value, 4) for key, value in values.items()}
     text = " ".join((_VERSION, *(f"{key}={hashed}" for key, hashed in hashes.items())))
-    if len(text) <= _LONGEST and not any(" " in key or "=" in key for key in values):
+    if len(text) <= _LONGEST:
         return text
     return f"{_VERSION} {_COMBINED}={short_hash(dict(sorted(hashes.items())), 12)}"
 
@@ -57,7 +57,21 @@ def decode_digest(text: str | None) -> Mapping[str, str]:
     if version != _VERSION:
         return {}
     pairs = (item.rpartition("=") for item in rest.split(" "))
-    return {key: hashed for key, _, hashed in pairs if key and hashed}
+    return {_unquoted(key): hashed for key, _, hashed in pairs if key and hashed}
+
+
+_QUOTES = {"@": "@40", " ": "@20", "=": "@3D", "+": "@2B"}
+"""A tag's key may hold what separates the digest's parts."""
+
+
+def _quoted(key: str) -> str:
+    return "".join(_QUOTES.get(character, character) for character in key)
+
+
+def _unquoted(key: str) -> str:
+    for character, quoted in reversed(_QUOTES.items()):
+        key = key.replace(quoted, character)
+    return key
 
 
 def is_combined(digest: Mapping[str, str]) -> bool:

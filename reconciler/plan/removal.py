@@ -155,7 +155,9 @@ def campaigns_on(solution: str, world: World) -> list[Address]:
 
 
 def _is_forgotten(live: ObservedResource, world: World) -> bool:
-    return any(entry.address == live.address for entry in world.desired.forget)
+    """Forgetting a group lets go of all that is in it: nobody gives up a group to have it emptied."""
+    group = Address("dataset-group", (group_of(live, world),))
+    return any(entry.address in {live.address, group} for entry in world.desired.forget)
 
 
 def _consent(kind: Kind, one: Leftover, world: World, going: set[str]) -> Refusal | None:

@@ -74,7 +74,8 @@ def decide_import(declared: DesiredResource, world: World) -> RunDecision:
     if counted and counted.health is Health.SETTLING:
         return RunDecision(running=counted)
     if counted:
-        known = when == "changed" and objects is not None
+        # Of an emptied location there is nothing to import: what is there stays, and a note says so.
+        known = when == "changed" and bool(objects)
         if not known or _is_current(counted, declared, inputs, objects or ()):
             return RunDecision(notes=notes if when == "changed" else ())
     if failed and (counted is None or failed.created > counted.created):

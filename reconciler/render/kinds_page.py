@@ -35,7 +35,6 @@ _COMPARED = {
     Comparison.NUMBER: 'by value: `"0.5"` equals `0.50`',
     Comparison.BAND: "anything between `min` and `max` is equal",
     Comparison.SUBSET: "only the members that the file says",
-    Comparison.SET: "in any order",
     Comparison.EXPRESSION: "white space outside quotes does not matter",
     Comparison.CONTENT: "by content: object key order and white space do not matter, field order does",
     Comparison.VERSION: "by version id",

@@ -50,7 +50,12 @@ def test_the_demo_runs_to_its_end_shows_what_it_promises_and_leaves_nothing_behi
 
 def test_make_demo_runs_this_script() -> None:
     recipe = subprocess.run(
-        ["make", "-n", "-o", ".venv/.ready", "demo"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "-n", "--no-print-directory", "-o", ".venv/.ready", "demo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={key: value for key, value in os.environ.items() if not key.startswith("MAKE")},
     )
     assert recipe.stdout.split() == [".venv/bin/python", "examples/demo.py"]
 

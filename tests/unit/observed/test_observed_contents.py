@@ -62,10 +62,13 @@ def test_around_a_dataset_stand_filters_campaigns_and_for_interactions_the_track
     assert around[parse_address("dataset/shop/items")] == {"filter", "campaign"}
 
 
-@pytest.mark.parametrize("text", [b.GROUP, b.DATASET])
 @pytest.mark.parametrize(
-    ("operation", "member"),
-    [("ListRecommenders", "recommenderArn"), ("ListMetricAttributions", "metricAttributionArn")],
+    ("operation", "member", "text"),
+    [
+        ("ListRecommenders", "recommenderArn", b.GROUP),
+        ("ListMetricAttributions", "metricAttributionArn", b.GROUP),
+        ("ListMetricAttributions", "metricAttributionArn", b.DATASET),
+    ],
 )
 def test_kinds_that_no_file_can_declare_yet_stand_in_the_way_too(operation, member, text) -> None:
     account = Account(PLAIN)

@@ -235,9 +235,5 @@ def test_a_name_of_somebody_elses_is_not_taken_for_one_of_ours(name) -> None:
     assert inputs_of_name(name) is None
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="runs.py decide_import: an emptied location is due and fails; proposal: a note, not due",
-)
 def test_data_that_was_tidied_away_after_its_import_is_not_imported_again() -> None:
     assert not decided("changed", OURS, objects={b.DATA: ()}).due
