@@ -1,4 +1,4 @@
-"""The emulator's own endpoints below `/emulator`: faults, call log, clock, health.
+"""The emulator's own endpoints below `/emulator`: faults, call log, history, clock, health.
 
 No AWS client sends such paths unless it has a bucket called `emulator`; that name is therefore taken.
 """
@@ -19,7 +19,13 @@ PREFIX = "/emulator"
 def administer(emulator: Emulator, method: str, path: str, query: str, body: bytes) -> tuple[int, Any]:
     """Answer one request as (HTTP status, JSON document)."""
     name, _, rest = path.removeprefix(PREFIX).strip("/").partition("/")
-    handlers = {"faults": _faults, "calls": _calls, "clock": _clock, "health": _health}
+    handlers = {
+        "faults": _faults,
+        "calls": _calls,
+        "history": _history,
+        "clock": _clock,
+        "health": _health,
+    }
     if name not in handlers:
         return _problem(HTTPStatus.NOT_FOUND, f"no such endpoint; there are {', '.join(handlers)}")
     try:
@@ -51,8 +57,17 @@ def _calls(emulator: Emulator, method: str, rest: str, _body: bytes) -> tuple[in
         emulator.calls.clear()
     elif method != "GET":
         return _wrong_method(method)
-    since = int(parse_qs(rest).get("since", ["0"])[0])
-    return HTTPStatus.OK, emulator.calls.as_json(since)
+    return HTTPStatus.OK, emulator.calls.as_json(_since(rest))
+
+
+def _history(emulator: Emulator, method: str, rest: str, _body: bytes) -> tuple[int, Any]:
+    # What came due must have happened before anybody asks what happened.
+    emulator.settle()
+    if method == "DELETE":
+        emulator.begin_history()
+    elif method != "GET":
+        return _wrong_method(method)
+    return HTTPStatus.OK, emulator.history.as_json(_since(rest))
 
 
 def _clock(emulator: Emulator, method: str, _rest: str, body: bytes) -> tuple[int, Any]:
@@ -72,6 +87,10 @@ def _health(emulator: Emulator, method: str, _rest: str, _body: bytes) -> tuple[
         return _wrong_method(method)
     state = None if emulator.state_dir is None else str(emulator.state_dir.resolve())
     return HTTPStatus.OK, {"status": "ok", "account": emulator.account, "state": state}
+
+
+def _since(query: str) -> int:
+    return int(parse_qs(query).get("since", ["0"])[0])
 
 
 def _wrong_method(method: str) -> tuple[int, Any]:

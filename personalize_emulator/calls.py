@@ -19,7 +19,8 @@ _READS = ("Describe", "List", "Get", "GET ", "HEAD ", "OPTIONS ", "AssumeRole")
 class Call:
     """One call: Personalize operations by name, S3 as `METHOD /path`, query services by their action.
 
-    `time` is the emulator's time. `status` is the HTTP status; 0 when the answer was lost on purpose.
+    `time` is the emulator's time; numbers follow the order in which Personalize's calls took effect. `status`
+    is the HTTP status, 0 when the answer was lost on purpose.
     """
 
     n: int
@@ -50,6 +51,11 @@ class Calls:
         with self._lock:
             self._last += 1
             self._calls.append(Call(n=self._last, **members))
+
+    @property
+    def last(self) -> int:
+        """The number of the newest call, 0 before the first."""
+        return self._last
 
     def since(self, number: int = 0) -> list[Call]:
         """Calls numbered above `number`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from personalize_emulator.calls import Calls
 from personalize_emulator.clock import Clock
 from personalize_emulator.durations import durations as duration_table
 from personalize_emulator.errors import ApiError, StartError
+from personalize_emulator.history import History
 from personalize_emulator.kinds import all_kinds
 from personalize_emulator.lifecycle import settle
 from personalize_emulator.operations import operations_of
@@ -21,7 +23,7 @@ from personalize_emulator.storage import Storage
 from personalize_emulator.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from personalize_emulator.resources import Json
@@ -70,6 +72,7 @@ class Emulator:
         self.clock.not_before(float(self.store.meta(_TIME) or 0))
         self.faults = faults.Faults()
         self.calls = Calls()
+        self.history = History()
         self.storage = Storage(plant)
         self.kinds = all_kinds()
         self.lock = RLock()
@@ -80,6 +83,7 @@ class Emulator:
             shapes.EVENTS: events.OPERATIONS,
             shapes.RUNTIME: runtime.OPERATIONS,
         }
+        self.begin_history()
 
     def close(self) -> None:
         """Close the state; time is kept, so that it goes on from here."""
@@ -98,7 +102,7 @@ class Emulator:
         with self.lock:
             now = self.clock.now()
             if self.store.is_due(now):
-                with self.store.transaction():
+                with self.transaction():
                     settle(self, now)
                     self.store.set_meta(_TIME, repr(now))
             return now
@@ -125,21 +129,33 @@ class Emulator:
                     reply = Reply(status=0, body={}, lost=True)
             except ApiError as error:
                 reply = Reply(status=error.status, body={"message": error.message}, error=error.code)
-        self.calls.record(
-            time=now,
-            plane=plane,
-            operation=operation,
-            parameters=parameters if isinstance(parameters, dict) else {},
-            status=reply.status,
-            error=reply.error,
-            message=reply.body.get("message") if reply.error else None,
-        )
+            # Logged before the next call can begin, so that the log has the order of the effects.
+            self.calls.record(
+                time=now,
+                plane=plane,
+                operation=operation,
+                parameters=parameters if isinstance(parameters, dict) else {},
+                status=reply.status,
+                error=reply.error,
+                message=reply.body.get("message") if reply.error else None,
+            )
         return reply
 
     def clear(self, account: str, region: str) -> None:
         """Forget one account and region."""
-        with self.lock, self.store.transaction():
-            self.store.clear(account, region)
+        with self.lock, self.transaction():
+            self.history.forget(self.store.clear(account, region))
+
+    def begin_history(self) -> None:
+        """Start the history anew, with where everything stands."""
+        with self.lock:
+            self.history.begin(self.store.every(), self.clock.now(), self.calls.last)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, in the state and in the history."""
+        with self.history.transaction(), self.store.transaction():
+            yield
 
     def _answer(
         self, plane: str, operation: str, parameters: Any, account: str, region: str, now: float
@@ -156,7 +172,7 @@ class Emulator:
             raise ApiError("InvalidInputException", problem)
         request = {key: value for key, value in parameters.items() if value is not None}
         try:
-            with self.store.transaction():
+            with self.transaction():
                 answer = handler(self.realm(account, region, now, operation, request), request)
                 self._checked(plane, operation, answer)
                 if not operation.startswith(("Describe", "List", "Get")):

@@ -41,8 +41,9 @@ def begin_update(
 ) -> None:
     """Plan an update that shows only in the latest…Update record until it is ACTIVE.
 
-    The words are CREATE ones for campaigns and solutions (service model) and UPDATE ones for datasets
-    (recorded answers).
+    The words are CREATE ones for campaigns, solutions and recommenders (service model) and UPDATE ones for
+    datasets (recorded answers). Assumed: a dataset's update that fails is UPDATE FAILED, since no recorded
+    one failed.
     """
     now = realm.now
     resource.update = {
@@ -95,7 +96,7 @@ def settle(emulator: Emulator, now: float) -> None:
 def _arrive(realm: Realm, resource: Resource, track: str, status: str) -> None:
     kind = realm.kind(resource.kind)
     if status == GONE:
-        realm.store.remove(resource.arn)
+        realm.remove(resource)
         kind.settled(realm, resource, track, status)
         return
     status = kind.reach(realm, resource, track, status)

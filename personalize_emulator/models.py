@@ -13,7 +13,7 @@ from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
 from moto.personalize.models import PersonalizeBackend as MotoPersonalizeBackend
 
 from personalize_emulator.moto_seam import current, is_installed
-from personalize_emulator.tags import change_tags, checked_tags, tags_shown
+from personalize_emulator.tags import change_tags, checked_tags, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,17 +34,14 @@ class PersonalizeBackend(TaggableResourcesMixin, MotoPersonalizeBackend):  # typ
     def iter_tagged_resources(self) -> Iterator[TaggedResource]:
         """Every taggable resource with the tags that the tagging API shows by now."""
         realm = self._realm()
-        for kind in realm.emulator.kinds.values():
-            if kind.taggable:
-                shown_as = f"personalize:{kind.arn_type or kind.name}"
-                for resource in realm.all(kind.name):
-                    tags = tags_shown(realm, resource)
-                    yield TaggedResource(arn=resource.arn, tags=tags, resource_type=shown_as)
+        for arn, name, tags in listed(realm):
+            shown_as = f"personalize:{realm.kind(name).arn_type or name}"
+            yield TaggedResource(arn=arn, tags=tags, resource_type=shown_as)
 
     def tag_resource(self, arn: str, tags: dict[str, str]) -> None:
         """TagResources of the tagging API."""
         realm = self._realm()
-        with realm.emulator.lock, realm.store.transaction():
+        with realm.emulator.lock, realm.emulator.transaction():
             if resource := realm.store.find(arn):
                 added = [{"tagKey": key, "tagValue": value} for key, value in tags.items()]
                 change_tags(realm, resource, checked_tags(resource.tags, added))
@@ -52,7 +49,7 @@ class PersonalizeBackend(TaggableResourcesMixin, MotoPersonalizeBackend):  # typ
     def untag_resource(self, arn: str, tag_keys: list[str]) -> None:
         """UntagResources of the tagging API."""
         realm = self._realm()
-        with realm.emulator.lock, realm.store.transaction():
+        with realm.emulator.lock, realm.emulator.transaction():
             if resource := realm.store.find(arn):
                 change_tags(realm, resource, {k: v for k, v in resource.tags.items() if k not in tag_keys})
 

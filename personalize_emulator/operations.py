@@ -93,7 +93,7 @@ def _delete(kind: Kind, realm: Realm, request: Json) -> Json:
     assert kind.check_delete is not None
     kind.check_delete(realm, resource)
     if kind.synchronous:
-        realm.store.remove(resource.arn)
+        realm.remove(resource)
     else:
         seconds = realm.seconds("delete")
         lifecycle.begin_deletion(realm, resource, seconds, in_progress=kind.delete_shows_progress)

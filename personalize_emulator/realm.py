@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from personalize_emulator import faults, lifecycle
 from personalize_emulator.errors import already_exists, in_use, invalid, not_found
 from personalize_emulator.resources import ACTIVE, CREATE_PENDING, Json, Resource
-from personalize_emulator.tags import checked_tags
+from personalize_emulator.tags import checked_tags, linger
 
 if TYPE_CHECKING:
     from personalize_emulator.emulator import Emulator
@@ -128,6 +128,7 @@ class Realm:
         if fault := self._fault(name):
             resource.notes["fail"] = fault.reason
         self.store.add(resource)
+        self._note(resource)
         if not self.kind(kind).synchronous:
             lifecycle.begin_creation(self, resource, self.seconds(kind), in_progress=in_progress)
         return resource
@@ -144,6 +145,16 @@ class Realm:
     def save(self, resource: Resource) -> None:
         """Store a changed resource."""
         self.store.save(resource)
+        self._note(resource)
+
+    def remove(self, resource: Resource) -> None:
+        """Forget a resource, with all that is kept under its ARN."""
+        linger(self, resource)
+        self.store.remove(resource.arn)
+        self.emulator.history.gone(resource, self.now, self.emulator.calls.last)
+
+    def _note(self, resource: Resource) -> None:
+        self.emulator.history.note(resource, self.now, self.emulator.calls.last)
 
     def _fault(self, name: str) -> faults.Fault | None:
         return self.emulator.faults.take(faults.FAIL, self.operation, name, self.request)

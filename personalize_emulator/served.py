@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from personalize_emulator.calls import Calls
     from personalize_emulator.clock import Clock
     from personalize_emulator.faults import Faults
+    from personalize_emulator.history import History
 
 
 class Served:
-    """A running server: `url` for clients, `clock`, `faults` and `calls` for the test."""
+    """A running server: `url` for clients, `clock`, `faults`, `calls` and `history` for the test."""
 
     def __init__(self, *, speed: float = 0.0, **settings: Any) -> None:
         self.emulator = Emulator(speed=speed, **settings)
@@ -45,6 +46,11 @@ class Served:
     def calls(self) -> Calls:
         """The log of calls."""
         return self.emulator.calls
+
+    @property
+    def history(self) -> History:
+        """The changes of statuses."""
+        return self.emulator.history
 
     def advance(self, seconds: float) -> float:
         """Step the clock and let what came due take place."""

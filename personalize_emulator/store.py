@@ -14,6 +14,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from personalize_emulator.errors import StartError
+from personalize_emulator.lingering import Lingering
 from personalize_emulator.records import Records
 from personalize_emulator.resources import Json, Resource
 
@@ -54,6 +55,7 @@ class Store:
                 self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.executescript(_LAYOUT)
             self.records = Records(self._db)
+            self.lingering = Lingering(self._db)
             found = self.meta("layout")
             self.set_meta("layout", found or _LAYOUT_VERSION)
         except sqlite3.Error as error:
@@ -140,6 +142,10 @@ class Store:
                 values.append(value)
         return [_resource(row) for row in self._db.execute(f"{_SELECT} WHERE {where} ORDER BY seq", values)]
 
+    def every(self) -> list[Resource]:
+        """All resources of all accounts and regions in the order of their creation."""
+        return [_resource(row) for row in self._db.execute(f"{_SELECT} ORDER BY seq")]
+
     def plan(self, arn: str, track: str, steps: list[tuple[float, str]]) -> None:
         """Replace what is planned on one track of a resource by `steps` of (virtual time, status)."""
         self._db.execute("DELETE FROM transitions WHERE arn=? AND track=?", (arn, track))
@@ -190,11 +196,14 @@ class Store:
             self._models[arn] = _object(row[0])
         return self._models[arn]
 
-    def clear(self, account: str, region: str) -> None:
-        """Forget one account and region, as a reset of moto does."""
+    def clear(self, account: str, region: str) -> list[str]:
+        """Forget one account and region, as a reset of moto does; the ARNs that were there."""
         rows = self._db.execute("SELECT arn FROM resources WHERE account=? AND region=?", (account, region))
-        for (arn,) in rows.fetchall():
+        arns = [str(arn) for (arn,) in rows.fetchall()]
+        for arn in arns:
             self.remove(arn)
+        self.lingering.clear(account, region)
+        return arns
 
 
 _SELECT = "SELECT arn, kind, account, region, grp, parent, seq, doc FROM resources"

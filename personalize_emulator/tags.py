@@ -12,6 +12,8 @@ from personalize_emulator.errors import ApiError, invalid, not_found
 from personalize_emulator.resources import Json, Resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from personalize_emulator.realm import Realm
 
 _MOST = 50
@@ -63,6 +65,25 @@ def change_tags(realm: Realm, resource: Resource, tags: dict[str, str]) -> None:
         resource.notes["tag-history"] = history[-20:]
     resource.tags, resource.tagged = tags, realm.now
     realm.save(resource)
+
+
+def linger(realm: Realm, resource: Resource) -> None:
+    """Let the tagging API go on listing a deleted resource for as long as it trails."""
+    if realm.emulator.tagging_lag and (tags := tags_shown(realm, resource)):
+        until = realm.now + realm.emulator.tagging_lag
+        realm.store.lingering.add(resource.arn, resource.kind, resource.account, resource.region, until, tags)
+
+
+def listed(realm: Realm) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """What the tagging API lists, as (ARN, kind, tags): late to show a resource, and to forget it."""
+    gone = realm.store.lingering.at(realm.account, realm.region, realm.now)
+    for kind in realm.emulator.kinds.values():
+        for resource in realm.all(kind.name) if kind.taggable else []:
+            # Under the ARN of a deleted resource there may be a new one, which it has not noticed yet.
+            _, before = gone.pop(resource.arn, ("", {}))
+            yield resource.arn, kind.name, tags_shown(realm, resource) or before
+    for arn, (name, tags) in gone.items():
+        yield arn, name, tags
 
 
 def tags_shown(realm: Realm, resource: Resource) -> dict[str, str]:

@@ -43,6 +43,7 @@ def version_to_serve(realm: Realm, arn: str, config: Json) -> Resource:
             # Assumed: whether $LATEST can be used before any version is ACTIVE is not documented.
             raise invalid(f"The given solution has no ACTIVE solution version: {solution.arn}")
     else:
+        # Assumed: whether the datasets it was trained on are still the same ones does not matter.
         version = realm.need_active("solution-version", arn)
         realm.need_active("solution", str(version.parent))
     recipe = recipe_of(recipe_arn_of(realm, version))

@@ -1,7 +1,9 @@
 """What keeps a dataset from being deleted.
 
 Source: developer guide, "Deleting a dataset" and "Deleting resources", which are stricter than the API
-reference. Assumed: every text. Batch jobs would stand in the way too; the emulator has none.
+reference. Assumed: every text; that what is stopping, being deleted or retrained counts as still there, since
+"nothing in a transitional status" may be in the way of anything and each step of a deletion must have ended
+before the next. Batch jobs would stand in the way too; the emulator has none.
 """
 
 from __future__ import annotations
@@ -10,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from personalize_emulator.data.metric_expression import references
 from personalize_emulator.errors import in_use
-from personalize_emulator.resources import ACTIVE, RUNNING
+from personalize_emulator.resources import (
+    ACTIVE,
+    CREATE_STOPPING,
+    DELETE_IN_PROGRESS,
+    DELETE_PENDING,
+    RUNNING,
+)
 
 if TYPE_CHECKING:
     from personalize_emulator.realm import Realm
@@ -18,9 +26,9 @@ if TYPE_CHECKING:
 
 # Which statuses of what is trained or served in the group stand in the way.
 _IN_GROUP = {
-    "solution-version": RUNNING,
+    "solution-version": RUNNING | {CREATE_STOPPING},
     "recommender": RUNNING,
-    "campaign": RUNNING | {ACTIVE},
+    "campaign": RUNNING | {ACTIVE, DELETE_PENDING, DELETE_IN_PROGRESS},
 }
 
 
@@ -54,3 +62,6 @@ def _check_running(realm: Realm, dataset: Resource) -> None:
             if found.status in statuses:
                 words = realm.kind(kind).words
                 raise in_use(f"The dataset group has a {words} in status {found.status}: {found.arn}")
+    for recommender in realm.all("recommender", group=dataset.group):
+        if recommender.updating:
+            raise in_use(f"The dataset group has a recommender that is being updated: {recommender.arn}")

@@ -1,5 +1,8 @@
 """Dataset import jobs: records of runs, never changed or deleted. Source: AWS developer guide, "Importing
 bulk records" and "Error messages"; API reference, CreateDatasetImportJob.
+
+Assumed: a job outlives its dataset, since the API cannot delete one. Its name stays taken, and as a dataset
+created again has the same ARN, its List shows the old jobs as well.
 """
 
 from __future__ import annotations
@@ -40,7 +43,7 @@ def create(realm: Realm, request: Json) -> Json:
     if mode == "INCREMENTAL" and not any(
         job.status == ACTIVE and job.wire["importMode"] == "FULL"
         for job in realm.all("dataset-import-job", parent=dataset.arn)
-        if job.created >= dataset.created
+        if job.created >= dataset.created  # not one of a dataset that had this ARN before
     ):
         # Assumed: the API reference says that the first import must be FULL, not which error says so.
         raise invalid("The first bulk import into a dataset must have the import mode FULL.")

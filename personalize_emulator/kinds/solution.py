@@ -17,6 +17,7 @@ from personalize_emulator.kinds.solution_config import (
     check_schedule,
     check_solution,
     schedule_days,
+    shown_config,
 )
 from personalize_emulator.lifecycle import AUTO, OWN, UPDATE
 from personalize_emulator.operations import summary
@@ -40,14 +41,18 @@ def create(realm: Realm, request: Json) -> Json:
     if realm.find("solution", arn) is not None:
         raise already_exists(arn)
     group = realm.need_active("dataset-group", request["datasetGroupArn"])
-    check_solution(_recipe(request), request)
+    recipe = _recipe(request)
+    if group.wire.get("domain") and recipe is not None and recipe.type == "PERSONALIZED_ACTIONS":
+        # Assumed: the error; the guide says that domain groups cannot have next best actions.
+        raise invalid(f"The given recipe cannot be used in a Domain dataset group: {recipe.arn}")
+    check_solution(recipe, request)
     if sum(not other.status.endswith("FAILED") for other in realm.all("solution", group=group.arn)) >= _MOST:
         raise quota_reached("solution", _MOST)
     wire = {
         "datasetGroupArn": group.arn,
         "recipeArn": request.get("recipeArn"),
         "eventType": request.get("eventType"),
-        "solutionConfig": request.get("solutionConfig"),
+        "solutionConfig": shown_config(request.get("solutionConfig")),
         "performHPO": request.get("performHPO", False),
         "performAutoML": request.get("performAutoML", False),
         "performAutoTraining": request.get("performAutoTraining", True),
@@ -78,6 +83,7 @@ def update(realm: Realm, request: Json) -> Json:
         check_events(recipe)
     if recipe and request.get("performIncrementalUpdate"):
         check_incremental(recipe)
+    # Assumed: the record of an update holds what that update was given and nothing of earlier ones.
     realm.update(solution, {key: value for key, value in request.items() if key != "solutionArn"})
     return {"solutionArn": solution.arn}
 
@@ -127,7 +133,7 @@ def settled(realm: Realm, solution: Resource, track: str, status: str) -> None:
         realm.save(solution)
     elif status == GONE:
         for version in realm.all("solution-version", parent=solution.arn):
-            realm.store.remove(version.arn)
+            realm.remove(version)
 
 
 def more(realm: Realm, solution: Resource) -> Json:

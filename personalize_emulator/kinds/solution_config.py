@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from personalize_emulator.resources import Json
 
 DEFAULT_SCHEDULE = "rate(7 days)"
+# How a configuration comes back under other names. Source: the answer shown in the guide's page on
+# hyperparameter optimization; boto3 issue 3514. Assumed: that it is so for every recipe that has them.
+_RANGES_SHOWN = {"bptt": "training.bptt", "recency_mask": "data.recency_mask"}
+_FEATURES_SHOWN = {
+    f"{end}_user_history_length_percentile": f"{end}_hist_length_percentile" for end in ("min", "max")
+}
 _SCHEDULE = re.compile(r"rate\((\d+) (days?)\)")
 
 
@@ -37,6 +43,31 @@ def check_solution(recipe: Recipe | None, request: Json) -> None:
         raise invalid(f"performHPO is not supported for recipe {recipe.arn}")
     if request.get("performIncrementalUpdate"):
         check_incremental(recipe)
+
+
+def shown_config(config: Json | None) -> Json | None:
+    """A solution's configuration as the service shows it, with some names rewritten."""
+    if config is None:
+        return None
+    shown = dict(config)
+    if features := shown.get("featureTransformationParameters"):
+        shown["featureTransformationParameters"] = {
+            _FEATURES_SHOWN.get(name, name): value for name, value in features.items()
+        }
+    hpo: Json = shown.get("hpoConfig") or {}
+    if ranges := hpo.get("algorithmHyperParameterRanges"):
+        renamed = {
+            kind: [_range_shown(entry) for entry in entries]
+            for kind, entries in ranges.items()
+            if entries is not None
+        }
+        shown["hpoConfig"] = hpo | {"algorithmHyperParameterRanges": renamed}
+    return shown
+
+
+def _range_shown(entry: Json) -> Json:
+    name = entry.get("name")
+    return entry | {"name": _RANGES_SHOWN[name]} if name in _RANGES_SHOWN else entry
 
 
 def check_events(recipe: Recipe) -> None:

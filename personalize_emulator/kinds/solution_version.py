@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from personalize_emulator.resources import Json, Resource
 
 _MOST_RUNNING = 20
+_LONGEST = 63
 # Assumed: which recipe the service picks under AutoML.
 _AUTO_ML_RECIPE = "arn:aws:personalize:::recipe/aws-user-personalization"
 
@@ -118,9 +119,10 @@ def recipe_arn_of(realm: Realm, version: Resource) -> str:
 
 def _start(realm: Realm, solution: Resource, request: Json, mode: str, kind: str) -> Resource:
     number = uuid.uuid4().hex[:8]
-    inherited = ("performHPO", "performAutoML", "recipeArn", "eventType", "datasetGroupArn", "solutionConfig")
+    inherited = ("performHPO", "performAutoML", "recipeArn", "eventType", "datasetGroupArn")
     wire = {key: solution.wire.get(key) for key in inherited} | {
         "solutionArn": solution.arn,
+        "solutionConfig": _config(solution),
         "trainingMode": mode,
         "trainingType": kind,
     }
@@ -129,10 +131,25 @@ def _start(realm: Realm, solution: Resource, request: Json, mode: str, kind: str
         f"{solution.name}/{number}",
         request,
         wire=wire | {"recipeArn": _recipe_arn(solution)},
-        name=request.get("name") or f"{solution.name}/{number}",
+        # Assumed: cut where a long solution name leaves no room; a name has 63 characters at most.
+        name=request.get("name") or f"{solution.name[: _LONGEST - len(number) - 1]}/{number}",
         group=solution.group,
         parent=solution.arn,
     )
+
+
+def _config(solution: Resource) -> Json | None:
+    """The configuration to train with: the solution's, with what updates have changed.
+
+    While an update runs that is the old one. Source: guide, "Updating a solution". Assumed: a version shows
+    the changed members in its solutionConfig.
+    """
+    changed = {
+        member: solution.notes["effective"][member]
+        for member in ("autoTrainingConfig", "eventsConfig")
+        if solution.notes["effective"].get(member) is not None
+    }
+    return {**(solution.wire.get("solutionConfig") or {}), **changed} or None
 
 
 def _check_update(realm: Realm, solution: Resource) -> None:

@@ -185,3 +185,49 @@ def test_a_schema_is_kept_by_the_dataset_that_has_it_or_is_getting_it(journey: J
     assert dataset in kept(journey, "schema", new), "until the dataset is gone"
     journey.wait(100)
     journey.personalize.delete_schema(schemaArn=new)
+
+
+@pytest.mark.assumed
+def test_a_campaign_keeps_every_dataset_until_it_is_gone(journey: Journey) -> None:
+    group, *_, campaign = journey.serving()
+    journey.personalize.delete_campaign(campaignArn=campaign)
+    for _ in range(2):
+        assert campaign in kept(journey, "dataset", part(group, "INTERACTIONS"))
+        journey.wait(30)
+    journey.personalize.delete_dataset(datasetArn=part(group, "INTERACTIONS"))
+
+
+@pytest.mark.documented
+def test_filters_and_trainings_keep_actions_and_their_interactions_too(journey: Journey) -> None:
+    group = journey.imported()
+    actions = journey.dataset(group, "Actions", [("ACTION_ID", "string"), ("VALUE", ["long", "null"])])
+    names = ("USER_ID", "ACTION_ID", "EVENT_TYPE")
+    fields = [*((name, "string") for name in names), ("TIMESTAMP", "long")]
+    deeds = journey.dataset(group, "Action_Interactions", fields)
+    expression = "EXCLUDE ActionID WHERE Actions.VALUE > 3"
+    made = journey.personalize.create_filter(name="f", datasetGroupArn=group, filterExpression=expression)
+    tracker = journey.personalize.create_event_tracker(name="t", datasetGroupArn=group)
+    journey.wait(60)
+    for dataset in (actions, deeds):
+        assert made["filterArn"] in kept(journey, "dataset", dataset)
+    journey.personalize.delete_filter(filterArn=made["filterArn"])
+    journey.wait(60)
+    solution = journey.solution(group, recipeArn="arn:aws:personalize:::recipe/aws-next-best-action")
+    version = journey.personalize.create_solution_version(solutionArn=solution)["solutionVersionArn"]
+    for dataset in (actions, deeds):
+        assert version in kept(journey, "dataset", dataset)
+    journey.wait(3600)
+    for dataset in (actions, deeds):
+        journey.personalize.delete_dataset(datasetArn=dataset)
+    assert tracker["eventTrackerArn"] in kept(journey, "dataset", part(group, "INTERACTIONS"))
+
+
+@pytest.mark.documented
+def test_neither_a_failed_training_nor_an_update_that_has_ended_keeps_a_solution(journey: Journey) -> None:
+    group = journey.group()
+    journey.dataset(group)
+    solution = journey.solution(group)
+    journey.version(solution)
+    journey.personalize.update_solution(solutionArn=solution, performAutoTraining=False)
+    journey.wait(120)
+    journey.personalize.delete_solution(solutionArn=solution)

@@ -157,3 +157,66 @@ def test_listing_the_metrics_of_nothing_is_invalid_input(journey: Journey) -> No
     call = journey.personalize.list_metric_attribution_metrics
     nowhere = "arn:aws:personalize:eu-west-1:123456789012:metric-attribution/none"
     assert code(call) == code(call, metricAttributionArn=nowhere) == "InvalidInputException"
+
+
+@pytest.mark.assumed
+def test_one_call_may_remove_some_metrics_add_others_and_move_the_output(journey: Journey) -> None:
+    arn = create(journey, group_of(journey), WATCHED)
+    journey.wait(60)
+    elsewhere = {"roleArn": ROLE, "s3DataDestination": {"path": "s3://reports/elsewhere"}}
+    before = describe(journey, arn)
+    journey.wait(10)
+    journey.personalize.update_metric_attribution(
+        metricAttributionArn=arn,
+        addMetrics=[REVENUE],
+        removeMetrics=["watched"],
+        metricsOutputConfig=elsewhere,
+    )
+    after = describe(journey, arn)
+    assert (metrics(journey, arn), after["metricsOutputConfig"]) == ([REVENUE], elsewhere)
+    assert after["status"] == "ACTIVE"
+    assert after["lastUpdatedDateTime"] > before["lastUpdatedDateTime"]
+
+
+@pytest.mark.assumed
+def test_an_update_that_is_refused_changes_nothing_of_what_it_asked_for(journey: Journey) -> None:
+    arn = create(journey, group_of(journey), WATCHED)
+    journey.wait(60)
+    missing = REVENUE | {"expression": "SUM(Items.NONE)"}
+    textual = REVENUE | {"expression": "SUM(Items.GENRE)"}
+    for added in (missing, textual):
+        answer = code(
+            journey.personalize.update_metric_attribution,
+            metricAttributionArn=arn,
+            addMetrics=[added],
+            removeMetrics=["watched"],
+        )
+        assert answer == "InvalidInputException"
+    assert metrics(journey, arn) == [WATCHED]
+
+
+@pytest.mark.documented
+def test_it_takes_no_tags(journey: Journey) -> None:
+    arn = create(journey, group_of(journey), WATCHED)
+    for call, more in (
+        (journey.personalize.tag_resource, {"tags": [{"tagKey": "a", "tagValue": "b"}]}),
+        (journey.personalize.untag_resource, {"tagKeys": ["a"]}),
+        (journey.personalize.list_tags_for_resource, {}),
+    ):
+        assert code(call, resourceArn=arn, **more) == "InvalidInputException"
+
+
+@pytest.mark.documented
+def test_a_new_one_comes_only_after_the_old_one_has_gone(journey: Journey) -> None:
+    group = group_of(journey)
+    arn = create(journey, group, WATCHED)
+    journey.wait(60)
+    journey.personalize.delete_metric_attribution(metricAttributionArn=arn)
+    wanted = {"datasetGroupArn": group, "metrics": [REVENUE], "metricsOutputConfig": OUTPUT}
+    call = journey.personalize.create_metric_attribution
+    assert code(call, name="other", **wanted) == "ResourceAlreadyExistsException"
+    assert code(
+        journey.personalize.update_metric_attribution, metricAttributionArn=arn, addMetrics=[REVENUE]
+    ) == ("ResourceInUseException")
+    journey.wait(60)
+    call(name="other", **wanted)

@@ -8,6 +8,7 @@ import pytest
 from answers import code, refused
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
+from everything import KINDS, Made, make
 
 if TYPE_CHECKING:
     from journey import Journey
@@ -38,6 +39,71 @@ def test_a_failed_creation_shows_the_reason(journey: Journey, personalize_emulat
     assert fine["status"] == "ACTIVE"
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"campaign", "recommender"}])
+def test_what_failed_in_its_creation_can_be_deleted(
+    journey: Journey, personalize_emulator: Emulator, kind: str
+) -> None:
+    made = make(journey, kind)
+    made.call(journey, "delete")
+    journey.wait(60)
+    personalize_emulator.faults.add("fail", operation="Create*", reason="no luck", times=1)
+    again = next(value for key, value in made.create(journey).items() if key.endswith("Arn"))
+    failed = Made(made.kind, again, made.again)
+    journey.wait(3600)
+    (found,) = (value for key, value in failed.call(journey, "describe").items() if key != "ResponseMetadata")
+    assert found["status"] == "CREATE FAILED"
+    without = {"dataset", "solution", "event_tracker"}
+    assert found.get("failureReason") == (None if made.kind in without else "no luck")
+    failed.call(journey, "delete")
+    journey.wait(60)
+    assert code(failed.call, journey=journey, verb="describe") == "ResourceNotFoundException"
+
+
+def test_a_campaign_that_failed_keeps_no_dataset_but_its_solution_and_can_be_mended(
+    journey: Journey, personalize_emulator: Emulator
+) -> None:
+    group = journey.imported()
+    solution = journey.solution(group)
+    version = journey.version(solution)
+    personalize_emulator.faults.add("fail", operation="CreateCampaign", reason="no luck", times=2)
+    broken, mended = journey.campaign(version, "broken"), journey.campaign(version, "mended")
+    assert code(journey.personalize.delete_solution, solutionArn=solution) == "ResourceInUseException"
+    journey.personalize.update_campaign(campaignArn=mended, minProvisionedTPS=2)
+    journey.wait(300)
+    found = journey.personalize.describe_campaign(campaignArn=mended)["campaign"]
+    assert (found["status"], "failureReason" in found) == ("ACTIVE", False)
+    dataset = f"{group.replace(':dataset-group/', ':dataset/')}/INTERACTIONS"
+    assert code(journey.personalize.delete_dataset, datasetArn=dataset) == "ResourceInUseException"
+    journey.personalize.delete_campaign(campaignArn=mended)
+    journey.wait(60)
+    journey.personalize.delete_dataset(datasetArn=dataset)
+    journey.personalize.delete_campaign(campaignArn=broken)
+    journey.wait(60)
+    journey.personalize.delete_solution(solutionArn=solution)
+
+
+def test_a_failed_update_of_a_dataset_or_a_solution_leaves_it_as_it_was_and_free_to_change(
+    journey: Journey, personalize_emulator: Emulator
+) -> None:
+    fields = [("USER_ID", "string"), ("AGE", ["int", "null"])]
+    group = journey.group()
+    dataset = journey.dataset(group, "Users", fields)
+    wider = journey.schema("wider", "Users", [*fields, ("CITY", ["string", "null"])])
+    solution = journey.solution(group)
+    personalize_emulator.faults.add("fail", operation="Update*", reason="no luck", times=2)
+    journey.personalize.update_dataset(datasetArn=dataset, schemaArn=wider)
+    journey.personalize.update_solution(solutionArn=solution, performAutoTraining=True)
+    journey.wait(7200)
+    shown = journey.personalize.describe_dataset(datasetArn=dataset)["dataset"]
+    assert (shown["schemaArn"] == wider, shown["latestDatasetUpdate"]["failureReason"]) == (False, "no luck")
+    update = journey.personalize.describe_solution(solutionArn=solution)["solution"]["latestSolutionUpdate"]
+    assert (update["status"], update["failureReason"]) == ("CREATE FAILED", "no luck")
+    assert journey.personalize.list_solution_versions(solutionArn=solution)["solutionVersions"] == []
+    journey.personalize.delete_schema(schemaArn=wider)
+    journey.personalize.delete_solution(solutionArn=solution)
+    journey.personalize.delete_dataset(datasetArn=dataset)
+
+
 def test_a_failed_update_leaves_the_campaign_as_it_was(
     journey: Journey, personalize_emulator: Emulator
 ) -> None:
@@ -58,13 +124,28 @@ def test_moving_a_campaign_to_another_solution_can_be_refused_and_all_else_goes_
     other = journey.version(journey.solution(group, "other"))
     newer = journey.version(solution)
     personalize_emulator.faults.add_json(
-        {"fault": "refuse", "operation": "UpdateCampaign", "request": "*:solution/other/*", "message": "no"}
+        {
+            "fault": "refuse",
+            "operation": "UpdateCampaign",
+            "request": "*:solution/other/*",
+            "code": "InvalidInputException",
+            "message": "no",
+        }
     )
     change = journey.personalize.update_campaign
-    assert refused(change, campaignArn=campaign, solutionVersionArn=other) == ("ResourceInUseException", "no")
+    sync = {"syncWithLatestSolutionVersion": True}
+    latest = {"solutionVersionArn": other.rpartition("/")[0] + "/$LATEST", "campaignConfig": sync}
+    for move in ({"solutionVersionArn": other}, latest):
+        assert refused(change, campaignArn=campaign, **move) == ("InvalidInputException", "no")
     found = journey.personalize.describe_campaign(campaignArn=campaign)["campaign"]
     assert (found["solutionVersionArn"], "latestCampaignUpdate" in found) == (first, False)
-    change(campaignArn=campaign, solutionVersionArn=newer)
+    for wanted in ({"solutionVersionArn": newer}, {"minProvisionedTPS": 2}):
+        change(campaignArn=campaign, **wanted)
+        journey.wait(300)
+        found = journey.personalize.describe_campaign(campaignArn=campaign)["campaign"]
+        assert found["latestCampaignUpdate"]["status"] == "ACTIVE"
+    # A new campaign is no move, so it may serve what the old one may not move to.
+    journey.personalize.create_campaign(name="again", solutionVersionArn=other)
 
 
 def test_a_fault_strikes_what_the_call_is_about_whichever_arn_comes_first(
