@@ -43,6 +43,19 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Wait in a line for room that the service makes as things end.
+
+    Only the first in the line is resumed: after so many seconds, or as soon as a step of the line's kind
+    has ended. It leaves the line with its first effect that is neither a call nor this one, and lets the
+    next one try at once.
+    """
+
+    line: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """See the resource after so many seconds, sooner when a List made for another step shows it.
 
@@ -64,7 +77,7 @@ class Sighting:
     whole: bool
 
 
-Effect: TypeAlias = Ask | AskAll | Pause | Look
+Effect: TypeAlias = Ask | AskAll | Pause | Queue | Look
 Moves: TypeAlias = Generator[Effect, Any, T]
 
 

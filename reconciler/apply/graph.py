@@ -15,18 +15,21 @@ class Graph:
     def __init__(self, steps: Sequence[Step]) -> None:
         """Raises ReconcilerError when the steps' needs are unknown or go round in a circle."""
         places = {step.id: place for place, step in enumerate(steps)}
-        unknown = sorted({need for step in steps for need in step.needs} - places.keys())
+        unknown = sorted({need for step in steps for need in step.waits_for} - places.keys())
         if unknown or len(places) != len(steps):
             raise ReconcilerError(
                 "the plan's steps do not fit together",
                 why=f"unknown needs: {', '.join(unknown)}" if unknown else "two steps have one id",
                 fix="make a new plan",
             )
-        self._missing = [len(set(step.needs)) for step in steps]
+        self._missing = [len(set(step.waits_for)) for step in steps]
         self._dependents: list[list[int]] = [[] for _ in steps]
+        self._followers: list[list[int]] = [[] for _ in steps]
         for place, step in enumerate(steps):
             for need in sorted(set(step.needs)):
                 self._dependents[places[need]].append(place)
+            for other in sorted(set(step.follows) - set(step.needs)):
+                self._followers[places[other]].append(place)
         self._refuse_circles([step.id for step in steps])
         self._ready = [place for place, missing in enumerate(self._missing) if missing == 0]
 
@@ -36,10 +39,18 @@ class Graph:
 
     def succeeded(self, place: int) -> None:
         """This step is done: what waited only for it is ready."""
-        for dependent in self._dependents[place]:
-            self._missing[dependent] -= 1
-            if self._missing[dependent] == 0:
-                heapq.heappush(self._ready, dependent)
+        self._release(self._dependents[place])
+        self.ended(place)
+
+    def ended(self, place: int) -> None:
+        """This step has ended, well or not: what only follows it need not wait any longer."""
+        self._release(self._followers[place])
+
+    def _release(self, waiting: Sequence[int]) -> None:
+        for place in waiting:
+            self._missing[place] -= 1
+            if self._missing[place] == 0:
+                heapq.heappush(self._ready, place)
 
     def downstream(self, place: int) -> list[int]:
         """Every step that needs this one, directly or not, in the plan's order."""
@@ -57,7 +68,8 @@ class Graph:
         left = len(missing)
         while free:
             left -= 1
-            for dependent in self._dependents[free.pop()]:
+            place = free.pop()
+            for dependent in (*self._dependents[place], *self._followers[place]):
                 missing[dependent] -= 1
                 if missing[dependent] == 0:
                     free.append(dependent)

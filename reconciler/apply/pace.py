@@ -9,6 +9,9 @@ BRIEF_TRIES = 4
 PATIENCE = 300.0
 """How long an accepted call may show no sign of itself before the step fails."""
 
+STUBBORN = 24 * 3600.0
+"""How long a call may be refused for what is under way elsewhere: the longest trainings take some hours."""
+
 
 def poll_interval(elapsed: float) -> float:
     """A quarter of the time spent so far: late by a quarter at most, and hours cost few calls."""

@@ -6,14 +6,16 @@ from reconciler.apply.effects import StepFailedError, StepSkippedError
 from reconciler.apply.events import StepFinished, StepStarted
 from reconciler.apply.executors import Executor, Threads
 from reconciler.apply.graph import Graph
+from reconciler.apply.limits import quota_words
 from reconciler.apply.outcome import Ended, Outcome, Result
 from reconciler.apply.scheduler import Ending, Scheduler
 from reconciler.apply.steps import carry_out
 from reconciler.apply.stop import Stop
+from reconciler.apply.trainings import solution_of, stops_every
 from reconciler.apply.work import Work
 from reconciler.errors import LimitError, ReconcilerError, ServiceError
 from reconciler.model.address import Address
-from reconciler.plan.changes import Plan, Step, Until
+from reconciler.plan.changes import Action, Plan, Step, Until
 from reconciler.ports import Clock, EventSink, PersonalizeApi
 
 
@@ -64,6 +66,9 @@ class _Run:
         self._results: dict[int, Result] = {}
         self._identifiers: dict[Address, str] = {}
         self._began, self._at = clock.elapsed(), clock.now()
+        self._stops = frozenset(
+            solution_of(call) for step in plan.steps for call in step.calls if stops_every(call)
+        )
 
     def carry(self, scheduler: Scheduler, stop: Stop, timeout: float | None) -> None:
         """Start steps and turn the scheduler until nothing is left to do."""
@@ -111,11 +116,12 @@ class _Run:
             ),
         )
         if ended is Ended.DONE:
-            if work.arn is not None and step.until is not Until.GONE:
+            if work.arn is not None and _yields(step):
                 self._identifiers[step.address] = work.arn
             self._graph.succeeded(key)
         elif ended in {Ended.FAILED, Ended.SKIPPED}:
             self._skip_downstream(key, ended)
+            self._graph.ended(key)
 
     def _start(self, key: int, scheduler: Scheduler) -> None:
         step = self._plan.steps[key]
@@ -126,11 +132,12 @@ class _Run:
             clock=self._clock,
             events=self._events,
             begun=self._clock.elapsed(),
+            stops=self._stops,
             arn=step.arn if isinstance(step.arn, str) else self._identifiers.get(step.arn.address),
         )
         self._works[key] = work
         self._events.emit(StepStarted(at=self._clock.now(), step=step))
-        scheduler.begin(key, carry_out(work))
+        scheduler.begin(key, carry_out(work), line=step.kind)
 
     def _skip_downstream(self, key: int, ended: Ended) -> None:
         root = self._plan.steps[key].id
@@ -143,10 +150,17 @@ class _Run:
                         self._plan.steps[place], Ended.SKIPPED, f"skipped because {root} {verb}", root
                     ),
                 )
+                self._graph.ended(place)
 
     def _finish(self, key: int, result: Result) -> None:
         self._results[key] = result
         self._events.emit(StepFinished(at=self._clock.now(), step=self._plan.steps[key], result=result))
+
+
+def _yields(step: Step) -> bool:
+    """Whether the step's ARN is what its address stands for in later requests."""
+    passing = {Until.GONE, Until.IDLE, Until.SETTLED}
+    return step.until not in passing and step.action not in {Action.DELETE, Action.STOP, Action.FORGET}
 
 
 def _unstarted(step: Step, ended: Ended, detail: str = "", because: str = "") -> Result:
@@ -159,9 +173,8 @@ def _verdict(work: Work, ending: Ending) -> tuple[Ended, str]:
     """The class that a step ends in, and what to say about it."""
     if ending.abandoned:
         # a step without calls waits for what the service is at anyhow
-        if work.acted or not (work.step.calls or work.step.marks):
-            return Ended.IN_PROGRESS, work.held or work.status
-        return Ended.NOT_STARTED, work.held
+        waits = not (work.step.calls or work.step.marks)
+        return Ended.IN_PROGRESS if work.acted or waits else Ended.NOT_STARTED, work.held or work.status
     match ending.error:
         case None:
             return Ended.DONE, "; ".join(work.remarks)
@@ -176,10 +189,7 @@ def _verdict(work: Work, ending: Ending) -> tuple[Ended, str]:
 def _explained(error: ServiceError, work: Work) -> str:
     parts = [str(error), error.fix]
     if isinstance(error, LimitError) and not error.fix:
-        parts.append(
-            f"The quota for this kind ({work.kind.title}) is full: delete what is not needed, or ask for more"
-            " in Service Quotas"
-        )
+        parts.append(quota_words(error.operation))
     if work.acted:
         parts.append("What was started goes on; plan shows how it ended")
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)

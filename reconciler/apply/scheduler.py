@@ -17,11 +17,13 @@ from reconciler.apply.effects import (
     Look,
     Moves,
     Pause,
+    Queue,
     Sighting,
     StepFailedError,
     StepSkippedError,
 )
 from reconciler.apply.executors import Executor, Finished
+from reconciler.apply.lines import Lines
 from reconciler.apply.watching import Watchers, description_of, list_of
 from reconciler.errors import ServiceError
 from reconciler.ports import Clock, PersonalizeApi
@@ -67,7 +69,8 @@ class Scheduler:
         self._numbers = count()
         self._queue: deque[tuple[int, _Queued]] = deque()
         self._in_flight: dict[int, _Queued] = {}
-        self._watchers = Watchers()
+        self._watchers, self._lines = Watchers(), Lines()
+        self._line_of: dict[int, str] = {}
         self._timers: list[tuple[float, int, int]] = []
         self._timer_of: dict[int, int] = {}
 
@@ -81,9 +84,9 @@ class Scheduler:
         """Whether one more call could be made at once."""
         return len(self._in_flight) + len(self._queue) < self._parallelism
 
-    def begin(self, key: int, moves: Moves[None]) -> None:
-        """Take a step on and carry it to its first effect."""
-        self._moves[key] = moves
+    def begin(self, key: int, moves: Moves[None], *, line: str) -> None:
+        """Take a step on and carry it to its first effect; its end may make room in this line."""
+        self._moves[key], self._line_of[key] = moves, line
         self._resume(key)
 
     def turn(self, seconds: float | None) -> None:
@@ -129,6 +132,8 @@ class Scheduler:
         if self._stopping or (not self._wait and _lasts(effect)):
             self._drop(key)
             return
+        if not isinstance(effect, Queue | Ask):
+            self._leave_line(key)
         match effect:
             case Ask():
                 self._call(key, lambda: self._api.call(effect.operation, effect.request))
@@ -136,9 +141,23 @@ class Scheduler:
                 self._call(key, lambda: self._api.pages(effect.operation, effect.request, effect.result))
             case Pause():
                 self._set_timer(key, effect.seconds)
+            case Queue():
+                if self._lines.join(key, effect.line):
+                    self._set_timer(key, effect.seconds)
             case Look():
                 self._watchers.add(key, effect)
                 self._set_timer(key, effect.seconds)
+
+    def _leave_line(self, key: int) -> None:
+        following = self._lines.leave(key)
+        if following is not None:
+            self._set_timer(following, 0.0)
+
+    def _make_room(self, line: str) -> None:
+        """A step of the line's kind has ended: whoever is first in it need not wait for its timer."""
+        first = self._lines.first(line)
+        if first in self._timer_of:
+            self._set_timer(first, 0.0)
 
     def _set_timer(self, key: int, seconds: float) -> None:
         number = next(self._numbers)
@@ -207,6 +226,9 @@ class Scheduler:
 
     def _end(self, key: int, ending: Ending) -> None:
         del self._moves[key]
+        self._timer_of.pop(key, None)
+        self._leave_line(key)
+        self._make_room(self._line_of.pop(key))
         self._ended(key, ending)
 
 
@@ -217,5 +239,7 @@ def _lasts(effect: Effect) -> bool:
             return effect.seconds > 0
         case Pause():
             return not effect.brief
+        case Queue():
+            return True
         case _:
             return False

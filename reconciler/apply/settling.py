@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from reconciler.apply.effects import Look, Moves, Sighting, StepFailedError
 from reconciler.apply.pace import PATIENCE, poll_interval
 from reconciler.apply.reading import describe, health_in, status_in
+from reconciler.apply.switching import verb_of
 from reconciler.apply.work import Work
 from reconciler.errors import NotFoundError, ThrottledError, UnknownOutcomeError
+from reconciler.kinds import Kind
 from reconciler.kinds.kind import Comparison
 from reconciler.model.health import Health, update_in_progress
 from reconciler.model.values import Json, at_path
@@ -19,10 +21,8 @@ _APPEARS_WITHIN = 30.0
 """Seconds for which a thing just made may be missing from Describe. An assumption, and a generous one."""
 
 
-def settle(work: Work) -> Moves[None]:
-    """Look until the step's condition holds; StepFailedError when the service says that it will not."""
-    until = work.step.until
-    assert until is not None
+def settle(work: Work, until: Until) -> Moves[None]:
+    """Look until the condition holds; StepFailedError when the service says that it will not."""
     if work.arn is None:
         raise StepFailedError("nothing tells which resource to wait for; run plan again")
     began, seen, heard = work.elapsed, False, work.elapsed
@@ -32,7 +32,7 @@ def settle(work: Work) -> Moves[None]:
         try:
             sighting: Sighting = yield look
         except NotFoundError:
-            if until is Until.GONE:
+            if until in {Until.GONE, Until.SETTLED}:
                 return
             if seen or not work.acted or work.elapsed - began > _APPEARS_WITHIN:
                 raise StepFailedError("it was deleted by someone else while this step waited") from None
@@ -60,9 +60,42 @@ def _parent(work: Work, until: Until) -> str | None:
     return str(parent) if parent else None
 
 
+def in_transition(kind: Kind, body: Mapping[str, Json]) -> bool:
+    """Whether the resource is being made, changed or deleted: then it can be neither changed nor deleted."""
+    record = body.get(kind.update_record) if kind.update_record else None
+    updating = isinstance(record, Mapping) and update_in_progress(str(record.get("status") or "") or None)
+    return updating or health_in(body) in {Health.SETTLING, Health.LEAVING}
+
+
+def _settled(work: Work, sighting: Sighting) -> Moves[bool]:
+    yield from ()
+    work.note_status(status_in(sighting.body))
+    return not in_transition(work.kind, sighting.body)
+
+
+def _stopped(work: Work, sighting: Sighting) -> Moves[bool]:
+    """A resource that still runs may not have heard of the stop yet."""
+    health = health_in(sighting.body)
+    if health is Health.READY and work.sent is not None:
+        work.note_status(status_in(sighting.body))
+        _insist(work, "stop")
+        return False
+    return (yield from _reached(Health.STOPPED, work, sighting))
+
+
 def _ready(work: Work, sighting: Sighting) -> Moves[bool]:
+    """A resource that is stopped may not have heard of the start yet."""
+    starts = any(verb_of(call.operation) == "Start" for call in work.step.calls)
+    if starts and health_in(sighting.body) is Health.STOPPED and work.sent is not None:
+        work.note_status(status_in(sighting.body))
+        _insist(work, "start")
+        return False
+    return (yield from _reached(Health.READY, work, sighting))
+
+
+def _reached(wanted: Health, work: Work, sighting: Sighting) -> Moves[bool]:
     health, status = health_in(sighting.body), status_in(sighting.body)
-    if health is Health.READY:
+    if health is wanted:
         return True
     if health is Health.SETTLING:
         work.note_status(status)
@@ -114,8 +147,11 @@ def _gone(work: Work, sighting: Sighting) -> Moves[bool]:
 _JUDGES: Mapping[Until, Callable[[Work, Sighting], Moves[bool]]] = {
     Until.READY: _ready,
     Until.UPDATED: _updated,
+    Until.STOPPED: _stopped,
+    Until.SETTLED: _settled,
     Until.GONE: _gone,
 }
+"""Until.IDLE is no state of one resource: see trainings."""
 
 
 def _reason(document: Mapping[str, Json], otherwise: str) -> str:

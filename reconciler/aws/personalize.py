@@ -26,7 +26,7 @@ class Personalize:
         from botocore import xform_name  # noqa: PLC0415
 
         reads = operation.startswith(_READS)
-        client = self._connection.reads(operation) if reads else self._connection.writes(operation)
+        client = self._connection.reads(operation) if reads else self._connection.writes
         try:
             answer: dict[str, Any] = getattr(client, xform_name(operation))(**request)
         except Exception as error:

@@ -12,8 +12,8 @@ Writes are sent once. botocore would send a Create again after a lost answer or 
 is paid twice and every other Create answers "already exists"; and it counts LimitExceededException, which
 is Personalize's full quota, as throttling, and would hold a thread for minutes. `apply` repeats those
 itself, on timers and knowing the step. Sent again here is only what certainly had no effect: a call
-refused for its rate, or one for which no connection came about. There are few writes, so every
-operation has its own client and a full import queue slows nothing else.
+refused for its rate, or one for which no connection came about. They share one client in `standard` mode:
+the limiter of `adaptive` would slow them all down for every full quota that it is told of.
 """
 
 from __future__ import annotations
@@ -102,9 +102,10 @@ class Connection:
         role = f"read {operation}" if operation in self._refused else "read"
         return self._client(role, "personalize", attempts=_ATTEMPTS, on_answer=self._note_refusal)
 
-    def writes(self, operation: str) -> Any:
-        """The Personalize client for a call that changes something; sends once what may have an effect."""
-        return self._client(f"write {operation}", "personalize", attempts=1, on_answer=_delay_if_harmless)
+    @property
+    def writes(self) -> Any:
+        """The Personalize client for calls that change something; sends once what may have an effect."""
+        return self._client("write", "personalize", attempts=1, mode="standard", on_answer=_delay_if_harmless)
 
     @property
     def tagging(self) -> Any:
@@ -114,7 +115,7 @@ class Connection:
     @property
     def storage(self) -> Any:
         """S3; by path where it is not AWS itself, since NAME.localhost does not resolve everywhere."""
-        style = {"s3": {"addressing_style": "path"}} if self.endpoint else {}
+        style: dict[str, Any] = {"s3": {"addressing_style": "path"}} if self.endpoint else {}
         return self._client("storage", "s3", attempts=_ATTEMPTS, **style)
 
     def identity(self) -> tuple[str, str]:
@@ -138,22 +139,29 @@ class Connection:
             self._refused.add(operation.name)
 
     def _client(
-        self, role: str, service: str, *, attempts: int, on_answer: Any = None, **options: Any
+        self,
+        role: str,
+        service: str,
+        *,
+        attempts: int,
+        mode: str = "adaptive",
+        on_answer: Any = None,
+        **options: Any,
     ) -> Any:
         with self._lock:  # a botocore session may not make two clients at once
             if role not in self._clients:
-                client = self._make(service, attempts, options)
+                client = self._make(service, {"mode": mode, "total_max_attempts": attempts}, options)
                 if on_answer is not None:
                     client.meta.events.register("needs-retry.personalize", on_answer)
                 self._clients[role] = client
             return self._clients[role]
 
-    def _make(self, service: str, attempts: int, options: Mapping[str, Any]) -> Any:
+    def _make(self, service: str, retries: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
         from botocore.config import Config  # noqa: PLC0415
         from botocore.exceptions import BotoCoreError  # noqa: PLC0415
 
         config = Config(
-            retries={"mode": "adaptive", "total_max_attempts": attempts},
+            retries=dict(retries),
             max_pool_connections=self._parallelism,
             connect_timeout=_CONNECT_TIMEOUT,
             read_timeout=_READ_TIMEOUT,

@@ -19,6 +19,7 @@ _COMMANDS = {
     "plan": "Show what apply would do.",
     "apply": "Carry out the plan.",
     "drift": "Show where the account differs from the file.",
+    "destroy": "Delete everything that the stack owns.",
 }
 
 

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from reconciler.cli.durations import Duration
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 DEFAULT_FILE = "personalize.yaml"
 
@@ -95,6 +97,20 @@ target_options = _all(
 )
 
 retry_option = click.option("--retry-failed", is_flag=True, help="Start failed imports and trainings again.")
+
+only_option = click.option(
+    "--only",
+    type=click.Choice(["runs"]),
+    help="Leave edits of the file alone: only import, train and deploy what is due.",
+)
+
+carrying_options = _all(
+    click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal."),
+    click.option(
+        "--timeout", type=Duration(), metavar="5h", help="Stop waiting after this long (s, m, h, d); exit 3."
+    ),
+    click.option("--no-wait", is_flag=True, help="Start what can start and exit 3 while it is in progress."),
+)
 
 show_sensitive_option = click.option(
     "--show-sensitive", is_flag=True, help="On a terminal, show what only the account knows."

@@ -12,6 +12,7 @@ from reconciler.cli.options import (
     Target,
     file_option,
     format_option,
+    only_option,
     retry_option,
     show_sensitive_option,
     speech_options,
@@ -27,6 +28,7 @@ from reconciler.cli.screen import Screen
     "--out", metavar="FILE", help="Save the plan for `reconcile apply FILE`; readable by you alone."
 )
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 when there are differences.")
+@only_option
 @retry_option
 @show_sensitive_option
 @target_options
@@ -39,6 +41,7 @@ def plan(
     form: str,
     out: str | None,
     detailed_exitcode: bool,
+    only: str | None,
     retry_failed: bool,
     show_sensitive: bool,
     **target: Any,
@@ -51,7 +54,7 @@ def plan(
     where = Target(**target)
     desired = read_file(file, screen)
     with connected(desired, where, screen) as live:
-        made = make_plan(desired, live, screen, retry_failed=retry_failed)
+        made = make_plan(desired, live, screen, retry_failed=retry_failed, only_runs=only is not None)
     show_plan(made, form, screen, show_sensitive=may_show_sensitive(show_sensitive, screen))
     if made.refused or made.problems:
         if out:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from reconciler import __version__
@@ -73,16 +72,25 @@ def read_plan(path: str) -> Plan:
         raise ReconcilerError(f"{path} is not a plan that can be applied: {error}", fix=_AGAIN) from error
 
 
-def holding(path: str, saved: Plan, decide: Callable[[datetime, bool], Plan]) -> Plan:
+class Decide(Protocol):
+    """Makes the plan for what was read, as the saved one was made."""
+
+    def __call__(self, *, now: datetime, retry_failed: bool, only_runs: bool) -> Plan:
+        """The plan as of `now`."""
+        ...
+
+
+def holding(path: str, saved: Plan, decide: Decide) -> Plan:
     """The plan made now that says what the saved one says; ReconcilerError, saying why, when none does.
 
-    `decide` makes the plan again, as of the time when the saved one was made, and told whether failed runs
-    are started again: it may have been made either way.
+    `decide` makes the plan again, as of the time when the saved one was made and of the same scope, and told
+    whether failed runs are started again: it may have been made either way.
     """
+    from reconciler.plan.changes import Scope  # noqa: PLC0415
     from reconciler.plan.document import to_document  # noqa: PLC0415
 
-    made_at = _moment(path, saved)
-    fresh = decide(made_at, False)
+    made_at, only_runs = _moment(path, saved), saved.scope is Scope.RUNS
+    fresh = decide(now=made_at, retry_failed=False, only_runs=only_runs)
     saved = _as_if_here(saved, fresh)
     _same_place(path, saved, fresh)
     if saved.fingerprint != fresh.fingerprint:
@@ -92,7 +100,7 @@ def holding(path: str, saved: Plan, decide: Callable[[datetime, bool], Plan]) ->
             fix=f"{_AGAIN} and review it",
         )
     wanted = to_document(saved)
-    for plan in (fresh, decide(made_at, True)):
+    for plan in (fresh, decide(now=made_at, retry_failed=True, only_runs=only_runs)):
         if to_document(plan) == wanted:
             return plan
     raise ReconcilerError(

@@ -81,9 +81,16 @@ def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator
         )
 
 
-def make_plan(desired: DesiredState, live: Live, screen: Screen, *, retry_failed: bool = False) -> Plan:
+def make_plan(
+    desired: DesiredState,
+    live: Live,
+    screen: Screen,
+    *,
+    retry_failed: bool = False,
+    only_runs: bool = False,
+) -> Plan:
     """Read the account and decide."""
-    return decide(desired, look(desired, live, screen), retry_failed=retry_failed)
+    return decide(desired, look(desired, live, screen), retry_failed=retry_failed, only_runs=only_runs)
 
 
 def look(desired: DesiredState, live: Live, screen: Screen) -> ObservedState:
@@ -103,7 +110,12 @@ def look(desired: DesiredState, live: Live, screen: Screen) -> ObservedState:
 
 
 def decide(
-    desired: DesiredState, observed: ObservedState, *, retry_failed: bool, now: datetime | None = None
+    desired: DesiredState,
+    observed: ObservedState,
+    *,
+    retry_failed: bool = False,
+    only_runs: bool = False,
+    now: datetime | None = None,
 ) -> Plan:
     """The plan as of `now`, None being the present."""
     from reconciler.aws.clock import SystemClock  # noqa: PLC0415
@@ -115,6 +127,7 @@ def decide(
         now=now or SystemClock().now(),
         tool_version=__version__,
         retry_failed=retry_failed,
+        only_runs=only_runs,
     )
 
 

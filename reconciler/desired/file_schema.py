@@ -131,6 +131,10 @@ def _top() -> Schema:
                             "type": "string",
                             "pattern": CHANGE_PATTERN,
                         },
+                        "empty": {
+                            "description": "Agreed as well: the recreated dataset stays empty.",
+                            "type": "boolean",
+                        },
                         "because": {"description": "Why, for the reviewer.", **_TEXT, "maxLength": 1000},
                     },
                     ["change", "because"],

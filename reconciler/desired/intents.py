@@ -47,6 +47,7 @@ def read_intents(root: Node, declared: Collection[Address], wrong: Collection[Pa
                 address=address,
                 change=_text(node, "change"),
                 because=_text(node, "because"),
+                empty=_stays_empty(node, problems),
                 position=node.position,
             )
             for node in _entries(root, "consent", bad)
@@ -70,6 +71,15 @@ def _entries(root: Node, key: str, bad: Collection[Path]) -> Iterator[Node]:
 
 def _text(node: Node, key: str) -> str:
     return str(node.entries[key].node.value)
+
+
+def _stays_empty(node: Node, problems: list[Diagnostic]) -> bool:
+    """Whether it is agreed that what is recreated stays empty; of a deletion that goes without saying."""
+    said = node.entries.get("empty")
+    if said and "delete" in node.entries:
+        summary = "empty means something beside recreate only"
+        problems.append(error("consent/empty", summary, said.key, fix="remove it"))
+    return bool(said and said.node.value)
 
 
 def _adoptions(
@@ -114,6 +124,8 @@ def _owned(address: Address, node: Node, problems: list[Diagnostic]) -> bool:
     if kind.taggable and not kind.run:
         return True
     why = "runs are records that nobody owns" if kind.run else f"a {kind.title} takes no tags, hence no owner"
+    if kind.owned_through:
+        why = f"a {kind.title} belongs to whoever owns its {KINDS[kind.owned_through].title}"
     summary = f"{address} can be neither adopted nor forgotten"
     problems.append(error("address/unowned", summary, node.position, why=why, fix="remove the entry"))
     return False

@@ -7,13 +7,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reconciler.desired.findings import did_you_mean, error, listed, shown, warning
-from reconciler.desired.node import key_position
+from reconciler.desired.node import key_position, value_position
 from reconciler.desired.resources import address_of
 from reconciler.kinds import KINDS
+from reconciler.kinds.kind import OnFixed
 from reconciler.model.address import Address
+from reconciler.plan.naming import cut_mark, suffixed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from reconciler.desired.node import Node
     from reconciler.desired.places import Place
@@ -21,20 +23,20 @@ if TYPE_CHECKING:
     from reconciler.kinds.kind import Field
     from reconciler.model.diagnostics import Diagnostic, Position
 
-_GENERATION = (re.compile(r"(?P<name>.+)-v[0-9]+"), "generations of it are made under such names")
-_SUCCESSOR = (re.compile(r"(?P<name>.+)-next"), "its successor is made under that name before it is replaced")
+_GENERATION = (re.compile(r"-v[0-9]+$"), "generations of it are made under such names")
+_SUCCESSOR = (re.compile(r"-next$"), "its successor is made under that name before it is replaced")
 _MADE = {
     **{name: _GENERATION for name, kind in KINDS.items() if kind.versioned},
-    "filter": _SUCCESSOR,
+    **{name: _SUCCESSOR for name, kind in KINDS.items() if kind.on_fixed is OnFixed.PROVE},
 }
-"""The physical names that applying makes of a declared one, per kind (design 4.2 and 4.8)."""
+"""The suffixes of physical names that applying makes of a declared one, per kind (design 4.2 and 4.8)."""
 
 
 def check_names(root: Node, places: Sequence[Place]) -> Iterator[Diagnostic]:
     """Names declared twice, and names that we would make ourselves of another declared one."""
     first: dict[Address, Position] = {}
     for place in places:
-        address, where = address_of(place), key_position(root, place.path)
+        address, where = address_of(place), _named_at(root, place)
         if address not in first:
             first[address] = where
         elif not place.kind.run:
@@ -45,18 +47,38 @@ def check_names(root: Node, places: Sequence[Place]) -> Iterator[Diagnostic]:
                 why="names are unique per account and region, not per dataset group",
                 fix="rename one of the two",
             )
+    cut = {(one.kind, cut_mark(one.name)): one for one in first if one.kind in _MADE}
     for address, where in first.items():
-        pattern, why = _MADE.get(address.kind, (None, ""))
-        found = pattern.fullmatch(address.name) if pattern else None
-        base = Address(address.kind, (found["name"],)) if found else None
-        if base in first:
+        base = _made_of(address, first, cut)
+        if base:
             yield error(
                 "name/reserved",
                 f"{address.name} cannot be declared beside {base.name} ({first[base]})",
                 where,
-                why=why,
+                why=_MADE[address.kind][1],
                 fix="rename one of the two",
             )
+
+
+def _made_of(
+    address: Address, declared: Collection[Address], cut: Mapping[tuple[str, str], Address]
+) -> Address | None:
+    """The declared address, if any, of whose name we would make this one's; `cut` finds it by its mark."""
+    suffix = _MADE[address.kind][0].search(address.name) if address.kind in _MADE else None
+    if suffix is None:
+        return None
+    stem = address.name[: suffix.start()]
+    base = Address(address.kind, (stem,))
+    if base in declared:
+        return base
+    long = cut.get((address.kind, stem[-len(cut_mark(stem)) :]))
+    return long if long and suffixed(long.name, suffix[0]) == address.name else None
+
+
+def _named_at(root: Node, place: Place) -> Position:
+    """Where a declaration is named: at its key, or at the field that stands for one."""
+    keyed_by = place.kind.keyed_by
+    return value_position(root, (*place.path, keyed_by)) if keyed_by else key_position(root, place.path)
 
 
 def check_references(found: Iterable[Declared], addresses: Iterable[Address]) -> Iterator[Diagnostic]:

@@ -8,13 +8,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reconciler.kinds import KINDS
+from reconciler.kinds.dataset import API_TYPES
 
 if TYPE_CHECKING:
     from reconciler.desired.node import Node, Path
     from reconciler.kinds import Kind
 
-DATASET_TYPES = ("interactions", "items", "users")
-"""The dataset types that a file can declare. Source: service model, shape DatasetType."""
+DATASET_TYPES = tuple(API_TYPES)
+"""The dataset types that a file can declare."""
 
 ANY = "*"
 
@@ -72,7 +73,7 @@ def declared(root: Node, outer: Place | None = None) -> Iterator[Place]:
     for kind in enclosed(outer.kind if outer else None):
         for path, node in _matches(root, segments(kind), ()):
             whole = (*(outer.path if outer else ()), *path)
-            place = Place(kind, whole, _keys(kind, path, outer), outer)
+            place = Place(kind, whole, _keys(kind, path, node, outer), outer)
             yield place
             yield from declared(node, place)
 
@@ -86,9 +87,12 @@ def _matches(node: Node, keys: Keys, path: Keys) -> Iterator[tuple[Keys, Node]]:
             yield from _matches(node.entries[key].node, keys[1:], (*path, key))
 
 
-def _keys(kind: Kind, path: Keys, outer: Place | None) -> Keys:
+def _keys(kind: Kind, path: Keys, node: Node, outer: Place | None) -> Keys:
     """A thing without a key of its own goes by its owner's; a dataset's type needs its group's."""
     above = outer.keys if outer else ()
+    named = node.entries.get(kind.keyed_by)
+    if named is not None and isinstance(named.node.value, str):
+        return (named.node.value,)
     if segments(kind)[-1] != ANY:
         return above
     return (*above, path[-1]) if by_type(kind) else (path[-1],)

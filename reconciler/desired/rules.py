@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from reconciler.desired.findings import error, warning
+from reconciler.desired.group_rules import GROUP_RULES
 from reconciler.desired.node import Node, find, key_position, value_position
 from reconciler.desired.resources import Declared
 from reconciler.model.values import at_path
@@ -27,7 +28,8 @@ _SYNC = "campaignConfig.syncWithLatestSolutionVersion"
 def check_rules(found: Iterable[Declared], root: Node) -> Iterator[Diagnostic]:
     """The findings of every rule on every declaration of its kind."""
     for item in found:
-        for rule in _RULES.get(item.place.kind.name, ()):
+        name = item.place.kind.name
+        for rule in (*_RULES.get(name, ()), *GROUP_RULES.get(name, ())):
             yield from rule(item, root)
 
 
@@ -46,17 +48,6 @@ def _key_and_role(item: Declared, root: Node) -> Iterator[Diagnostic]:
             f"{said[0]} is said without {missing}",
             _at(item, root, said[0], key=True),
             fix=f"add {missing}, or remove {said[0]}",
-        )
-
-
-def _tracker_needs_interactions(item: Declared, root: Node) -> Iterator[Diagnostic]:
-    group = item.place.path[:-1]
-    if find(root, (*group, "datasets", "interactions")) is None:
-        yield error(
-            "event-tracker/no-interactions",
-            "an event tracker needs an interactions dataset in its group",
-            key_position(root, item.place.path),
-            fix="declare datasets.interactions, or remove the event tracker",
         )
 
 
@@ -134,7 +125,6 @@ def _imports_to_wait_for(item: Declared, root: Node) -> Iterator[Diagnostic]:
 
 _RULES: Mapping[str, tuple[Rule, ...]] = {
     "dataset-group": (_key_and_role,),
-    "event-tracker": (_tracker_needs_interactions,),
     "solution": (_recipe, _schedule),
     "solution-version": (_training_age, _imports_to_wait_for),
     "campaign": (_band, _version_once),

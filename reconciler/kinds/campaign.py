@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reconciler.kinds.forms import BOOLEAN, STRING_MAP, closed
-from reconciler.kinds.kind import Asks, Comparison, Field, Kind, Listing, Mutability, Overlay
+from reconciler.kinds.kind import Asks, Comparison, Field, Kind, Listing, Mutability, OnFixed, Overlay
 
 if TYPE_CHECKING:
     from reconciler.model.values import Json
@@ -42,6 +42,8 @@ KIND = Kind(
     parents={"solution": ""},
     update_record="latestCampaignUpdate",
     overlay=Overlay.WHILE_IN_PROGRESS,
+    leaves=1,
+    on_fixed=OnFixed.RECREATE,
     companions={"campaignConfig": "solutionVersionArn"},
     asks=Asks.WHEN_ACTIVE,
     on_delete="requests to it fail from then on",

@@ -1,7 +1,7 @@
 """Dataset: one per type and group; its ARN follows from both, its own name is a label."""
 
 from reconciler.kinds.forms import NAME
-from reconciler.kinds.kind import Asks, Comparison, Field, Kind, Listing, Mutability, Overlay
+from reconciler.kinds.kind import Asks, Comparison, Field, Kind, Listing, Mutability, OnFixed, Overlay
 
 KIND = Kind(
     name="dataset",
@@ -22,6 +22,8 @@ KIND = Kind(
     parents={"dataset-group": "datasetGroupArn"},
     update_record="latestDatasetUpdate",
     overlay=Overlay.WHILE_IN_PROGRESS,
+    leaves=6,
+    on_fixed=OnFixed.RECREATE,
     asks=Asks.ALWAYS,
     loses_data=True,
     on_delete="its imported and streamed records are lost; streamed ones exist nowhere else",

@@ -1,7 +1,7 @@
 """Dataset group: the container of everything else but schemas; nothing but its tags can change."""
 
 from reconciler.kinds.forms import KMS_KEY_ARN, ROLE_ARN
-from reconciler.kinds.kind import Asks, Field, Kind, Listing, Mutability
+from reconciler.kinds.kind import Asks, Field, Kind, Listing, Mutability, OnFixed
 
 KIND = Kind(
     name="dataset-group",
@@ -17,6 +17,8 @@ KIND = Kind(
     arn_member="datasetGroupArn",
     resource="dataset-group/{name}",
     asks=Asks.ALWAYS,
+    leaves=7,
+    on_fixed=OnFixed.RECREATE,
     loses_data=True,
     fields=(
         Field(

@@ -1,7 +1,7 @@
 """Event tracker: one per group, its ARN and trackingId made up by the service, its name a label."""
 
 from reconciler.kinds.forms import NAME
-from reconciler.kinds.kind import Asks, Comparison, Field, Kind, Listing, Mutability
+from reconciler.kinds.kind import Asks, Comparison, Field, Kind, Listing, Mutability, OnFixed
 
 KIND = Kind(
     name="event-tracker",
@@ -24,6 +24,8 @@ KIND = Kind(
     parents={"dataset-group": "datasetGroupArn"},
     needs=("dataset/interactions",),
     asks=Asks.ALWAYS,
+    leaves=3,
+    on_fixed=OnFixed.RECREATE,
     on_delete="its trackingId is gone for good: clients that send events with it fail",
     fields=(
         Field(

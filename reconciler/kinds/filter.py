@@ -1,6 +1,6 @@
 """Filter: a named expression, immutable."""
 
-from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability
+from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability, OnFixed
 
 KIND = Kind(
     name="filter",
@@ -20,6 +20,8 @@ KIND = Kind(
     resource="filter/{name}",
     parents={"dataset-group": "datasetGroupArn"},
     needs=("dataset",),
+    leaves=5,
+    on_fixed=OnFixed.PROVE,
     fields=(
         Field(
             key="expression",

@@ -54,3 +54,15 @@ def closed(properties: Mapping[str, Json], *, required: tuple[str, ...] = ()) ->
         "properties": properties,
         "required": list(required),
     }
+
+
+_COLUMNS: Mapping[str, Json] = {
+    "type": "object",
+    "maxProperties": 3,
+    "additionalProperties": {"type": "array", "maxItems": 50, "items": {"type": "string", "maxLength": 150}},
+}
+
+TRAINING_DATA: Mapping[str, Json] = closed(
+    {"excludedDatasetColumns": _COLUMNS, "includedDatasetColumns": _COLUMNS}
+)
+"""Columns to train on or to leave out. Source: service model, shape TrainingDataConfig."""

@@ -16,6 +16,8 @@ class Mutability(Enum):
     CREATE_ONLY = "create-only"
     POLICY = "policy"
     """Not of the API: tells the reconciler when to act (import.when, training.maxAge)."""
+    SWITCH = "switch"
+    """Changed by the kind's start and stop operations, said by no other."""
 
 
 class Comparison(Enum):
@@ -34,6 +36,10 @@ class Comparison(Enum):
     """A schema's parsed content: object key order does not matter, field order does."""
     VERSION = "version"
     """A solution version: latest, sync or an id."""
+    METRICS = "metrics"
+    """The metrics of a metric attribution: their order says nothing."""
+    RUNNING = "running"
+    """Whether it runs, as the status word tells."""
     UNCOMPARED = "uncompared"
     """A label; never a difference."""
 
@@ -54,6 +60,19 @@ class Asks(Enum):
     ALWAYS = "always"
 
 
+class OnFixed(Enum):
+    """What a change of a create-only field, the group it is in included, leads to."""
+
+    REPLACE = "replace"
+    """A new generation beside the old one, behind the same address; the old one goes when nothing uses it."""
+    SUPERSEDE = "supersede"
+    """A new generation beside the old one, which stays for as long as something may use it."""
+    PROVE = "prove"
+    """First made under another name to see that the service takes it, then recreated under its own."""
+    RECREATE = "recreate"
+    """The old one away first, then the new one."""
+
+
 class _Unmanaged:
     """The type of UNMANAGED, told apart from None, which a file can say."""
 
@@ -65,12 +84,24 @@ UNMANAGED = _Unmanaged()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A List operation: its result key and the request member that narrows it to a parent."""
+
+    operation: str
+    result: str
+    parent: str = ""
+    narrows: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One field of a kind.
 
     `key` is the dotted path in the file below the resource, `member` the dotted path of the API in
     Create and Describe; `update` and `read` say where Update takes it and Describe shows it if not
-    there. `overlay` is where latest…Update shows it. `absent` is the value managed although the file is
+    there. `removal` is where Update takes what is to leave a list, `update` taking what joins it then.
+    `listing` is the List that alone shows the field; its result is read from `member` of the body.
+    `overlay` is where latest…Update shows it. `absent` is the value managed although the file is
     silent, `default` what the service assumes when Create leaves the member out: not sent then.
     `prefix` is what the API puts before the value, `texts` says that a map's values travel as text.
     `aliases` maps names that the service answers with to those it was sent, within the value.
@@ -85,7 +116,9 @@ class Field:
     mutability: Mutability
     comparison: Comparison = Comparison.EXACT
     update: str = ""
+    removal: str = ""
     read: str = ""
+    listing: Listing | None = None
     overlay: str = ""
     absent: Json | _Unmanaged = UNMANAGED
     default: Json | _Unmanaged = UNMANAGED
@@ -102,25 +135,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """A List operation: its result key and the request member that narrows it to a parent."""
-
-    operation: str
-    result: str
-    parent: str = ""
-    narrows: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One resource kind.
 
     `rank` orders creation and rendering. `place` is where a file declares it, `*` standing for a key that
     the user chooses, e.g. datasetGroups.*.filters.*; `shorthand` is the field that a bare string there sets.
+    `keyed_by` is the field that names the thing in its address where the place has no key that could.
     `resource` is the ARN's last part with {name}, {group} and {type} to fill in, "" where the service makes
     it up. `document` is the key of Describe's answer,
     `arn_member` the request member that takes the ARN. `update_record` is the latest…Update member.
+    `start` and `stop` are the operations behind a field that is a switch.
     `parents` maps each kind that the Create request refers to, to the request member that takes its ARN.
+    `owned_through` names the parent's kind whose owner owns this one too, where the kind takes no tags.
+    `leaves` is its turn when a group is emptied: what has a lower one is gone before; 0 of runs, which stay.
+    Source: AWS developer guide, 'Deleting Amazon Personalize resources'.
+    `on_fixed` says what a changed create-only field leads to; None of runs, which never change.
     `on_delete` says in words what goes with it when it is deleted.
     `companions` maps an update's structure to the member that must go with it.
     `needs` lists what must exist in the same group first: a kind, or a kind and a key, e.g.
@@ -134,11 +163,14 @@ class Kind:
     rank: int
     place: str
     shorthand: str = ""
+    keyed_by: str = ""
     about: str
     create: str
     describe: str = ""
     update: str = ""
     delete: str = ""
+    start: str = ""
+    stop: str = ""
     listing: Listing | None = None
     document: str
     arn_member: str
@@ -151,8 +183,11 @@ class Kind:
     overlay: Overlay = Overlay.NEVER
     companions: Mapping[str, str] = field(default_factory=dict)
     taggable: bool = True
+    owned_through: str = ""
     versioned: bool = False
     run: bool = False
+    leaves: int = 0
+    on_fixed: OnFixed | None = None
     asks: Asks = Asks.NEVER
     loses_data: bool = False
     on_delete: str = ""

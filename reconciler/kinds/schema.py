@@ -1,6 +1,6 @@
 """Schema: an Avro document, immutable, account-wide, without status and without tags."""
 
-from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability
+from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability, OnFixed
 
 KIND = Kind(
     name="schema",
@@ -17,6 +17,8 @@ KIND = Kind(
     resource="schema/{name}",
     taggable=False,
     versioned=True,
+    leaves=8,
+    on_fixed=OnFixed.SUPERSEDE,
     fields=(
         Field(
             key="avro",

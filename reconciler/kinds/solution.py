@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.forms import BOOLEAN, EVENT_TYPE, STRING_MAP, closed
-from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability, Overlay
+from reconciler.kinds.forms import BOOLEAN, EVENT_TYPE, STRING_MAP, TRAINING_DATA, closed
+from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability, OnFixed, Overlay
 
 if TYPE_CHECKING:
     from reconciler.model.values import Json
@@ -19,11 +19,6 @@ _SCHEDULE: Mapping[str, Json] = {
 }
 _NUMBER_TEXT: Mapping[str, Json] = {"type": ["string", "number"]}
 _COUNT: Mapping[str, Json] = {"type": "string", "minLength": 1}
-_COLUMNS: Mapping[str, Json] = {
-    "type": "object",
-    "maxProperties": 3,
-    "additionalProperties": {"type": "array", "maxItems": 50, "items": {"type": "string", "maxLength": 150}},
-}
 _RANGE_NAME: Mapping[str, Json] = {"type": "string", "maxLength": 256}
 _HPO: Mapping[str, Json] = closed(
     {
@@ -143,6 +138,8 @@ KIND = Kind(
     needs=("dataset",),
     update_record="latestSolutionUpdate",
     overlay=Overlay.UNTIL_FAILED,
+    leaves=2,
+    on_fixed=OnFixed.REPLACE,
     versioned=True,
     on_delete="its trained versions are deleted with it",
     expand=_expand,
@@ -242,7 +239,7 @@ KIND = Kind(
         _config(
             "trainingDataConfig",
             "Columns to train on or to leave out, per dataset type.",
-            closed({"excludedDatasetColumns": _COLUMNS, "includedDatasetColumns": _COLUMNS}),
+            TRAINING_DATA,
         ),
         Field(
             key="solutionConfig.eventsConfig",

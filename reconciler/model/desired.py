@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reconciler.model.address import Address
 from reconciler.model.diagnostics import Position
@@ -30,12 +30,16 @@ class DesiredResource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """One agreed destructive step: `action` is delete or recreate; `change` binds it to one change id."""
+    """One agreed destructive step: `action` is delete or recreate; `change` binds it to one change id.
+
+    `empty` agrees as well that a recreated dataset stays empty, since nothing would refill it.
+    """
 
     action: str
     address: Address
     change: str
     because: str
+    empty: bool = False
     position: Position
 
 
@@ -72,7 +76,8 @@ class Policy:
 class DesiredState:
     """The whole of personalize.yaml and the schema files it names.
 
-    `digest` is a SHA-256 over all of it, part of a saved plan's fingerprint.
+    `digest` is a SHA-256 over all of it, part of a saved plan's fingerprint. `destroyed` is None unless
+    everything of the stack is to go: then it holds what the file declares, and `resources` nothing.
     """
 
     file: str
@@ -85,3 +90,19 @@ class DesiredState:
     forget: tuple[Forgetting, ...] = ()
     policy: Policy = Policy()
     digest: str
+    destroyed: frozenset[Address] | None = None
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """All that is looked for by name, since the inventory of tags lags: also what is to be destroyed."""
+        return (*self.resources, *sorted(self.destroyed or ()))
+
+    def emptied(self) -> DesiredState:
+        """The same stack with nothing in it; consents to deletions, `forget` and `policy` hold on."""
+        return replace(
+            self,
+            resources={},
+            consent=tuple(one for one in self.consent if one.action == "delete"),
+            adopt=(),
+            destroyed=frozenset(self.resources),
+        )

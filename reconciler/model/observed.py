@@ -92,19 +92,24 @@ class ObservedState:
     """Everything that was read.
 
     `resources` holds all live generations per address, one in most cases; an address that is not in it
-    was asked for and is absent. `runs` lists newest first. `objects` maps an import location to its
-    objects, or to None when we may not read them. `schemas` maps a physical name to the schema;
-    `schema_names` lists every schema name of the account, filled only where a new one must be named.
-    `contents` lists, for a group or dataset that is to go, the ARN of everything inside it.
+    was asked for and is absent. `runs` maps the ARN of a dataset or solution to what was imported into it
+    or trained of it, newest first; of a solution that is superseded or not declared only the newest
+    version. `objects` maps an import location to its objects, or to None when we may not read them.
+    `schemas` maps a physical name to the schema; `schema_names` lists every schema name of the account,
+    filled only where a new one must be named. `solution_names` does so for solutions. `filter_counts` maps
+    a group's name to the number of its filters, asked for only where one must be replaced. `contents`
+    lists, for a group, dataset or solution that is to go, the ARN of everything inside it.
     `unread` are addresses of which a read failed: of them nothing is known, not even that they are absent.
     """
 
     environment: Environment
     resources: Mapping[Address, tuple[ObservedResource, ...]]
-    runs: Mapping[Address, tuple[ObservedRun, ...]] = field(default_factory=dict)
+    runs: Mapping[str, tuple[ObservedRun, ...]] = field(default_factory=dict)
     objects: Mapping[str, tuple[ObservedObject, ...] | None] = field(default_factory=dict)
     schemas: Mapping[str, ObservedSchema] = field(default_factory=dict)
     schema_names: frozenset[str] = frozenset()
+    solution_names: frozenset[str] = frozenset()
+    filter_counts: Mapping[str, int] = field(default_factory=dict)
     contents: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[ReadProblem, ...] = ()
     unread: frozenset[Address] = frozenset()

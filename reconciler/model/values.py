@@ -28,9 +28,9 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class UnknownText:
-    """Text in which {} will be the short hash of the id that the step at `address` yields.
+    """Text in which {id} will be the id that the step at `address` yields, and {} the short hash of that id.
 
-    Stands for the digest tag of a campaign whose version is still to be trained.
+    Stands in the tags of a campaign whose version is still to be trained.
     """
 
     template: str
@@ -60,7 +60,8 @@ def resolved(value: Value, arns: Mapping[Address, str]) -> Json:
     if isinstance(value, Unknown):
         return arns[value.address]
     if isinstance(value, UnknownText):
-        return value.template.replace("{}", short_hash(arns[value.address].rsplit("/", 1)[-1], 4))
+        made = arns[value.address].rsplit("/", 1)[-1]
+        return value.template.replace("{id}", made).replace("{}", short_hash(made, 4))
     if isinstance(value, Mapping):
         return {key: resolved(item, arns) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):

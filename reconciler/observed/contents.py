@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import Listing
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredState
-from reconciler.model.observed import ObservedResource
+from reconciler.model.health import Health
+from reconciler.model.observed import Environment, ObservedResource, ObservedSchema
 from reconciler.observed.reading import Reader
+from reconciler.observed.schema_reads import same_schema, schema_arn
+from reconciler.plan.evolution import in_place
+from reconciler.plan.generations import fits
+from reconciler.plan.marks import Owner, owner_of
 
 Resources = Mapping[Address, tuple[ObservedResource, ...]]
+Schemas = Mapping[str, ObservedSchema]
 
-_IN_GROUP = tuple(
-    name for name, kind in KINDS.items() if kind.listing and kind.listing.parent == "dataset-group"
-)
-_LISTINGS = {name: (kind.listing, kind.arn_member) for name, kind in KINDS.items() if kind.listing} | {
-    name: (Listing(operation=operation, result=result, narrows="datasetGroupArn"), member)
-    for name, operation, result, member in (
-        ("recommender", "ListRecommenders", "recommenders", "recommenderArn"),
-        ("metric-attribution", "ListMetricAttributions", "metricAttributions", "metricAttributionArn"),
-    )
-}
-"""Those of our kinds, and of those that no file can declare yet: they stand in the way all the same."""
 _LISTED = {
-    "dataset-group": (*_IN_GROUP, "recommender", "metric-attribution"),
+    "dataset-group": tuple(
+        name for name, kind in KINDS.items() if kind.listing and kind.listing.parent == "dataset-group"
+    ),
     "dataset": ("event-tracker", "filter", "solution", "metric-attribution"),
     "solution": (),
 }
@@ -33,28 +29,29 @@ _LISTED = {
 
 
 def read_contents(
-    desired: DesiredState, resources: Resources, reader: Reader
+    desired: DesiredState, environment: Environment, resources: Resources, schemas: Schemas, reader: Reader
 ) -> Mapping[Address, tuple[str, ...]]:
     """ARNs of what is inside the groups, around the datasets and on the solutions that are to go.
 
     Asked for only then. Campaigns are listed per solution.
     """
     going = {
-        address: live[0]
-        for address, live in resources.items()
-        if address.kind in _LISTED and address not in desired.resources and live
+        address: gone
+        for address, found in resources.items()
+        if address.kind in _LISTED and (gone := _going(address, found, desired, environment, schemas))
     }
 
     def read(key: tuple[str, str]) -> tuple[str, ...]:
-        listing, member = _LISTINGS[key[0]]
-        items = reader.api.pages(listing.operation, {listing.narrows: key[1]}, listing.result)
-        return tuple(str(one[member]) for one in items)
+        return tuple(str(one[KINDS[key[0]].arn_member]) for one in reader.listed(*key))
 
-    homes = {address: _home(live) for address, live in going.items()}
-    listed = reader.each(sorted({(kind, homes[one]) for one in going for kind in _LISTED[one.kind]}), read)
+    homes = {address: sorted({_home(live) for live in gone}) for address, gone in going.items()}
+    asked = {(kind, home) for one in going for kind in _LISTED[one.kind] for home in homes[one]}
+    listed = reader.each(sorted(asked), read)
     solutions = {
-        address: (home,) if address.kind == "solution" else listed.get(("solution", home)) or ()
-        for address, home in homes.items()
+        address: found
+        if address.kind == "solution"
+        else [arn for home in found for arn in listed.get(("solution", home)) or ()]
+        for address, found in homes.items()
     }
     serving = reader.each(sorted({("campaign", one) for arns in solutions.values() for one in arns}), read)
     return {
@@ -62,14 +59,50 @@ def read_contents(
             sorted(
                 arn
                 for found in (
-                    *(listed.get((kind, home)) for kind in _LISTED[address.kind] if _blocks(kind, address)),
+                    *(
+                        listed.get((kind, home))
+                        for home in homes[address]
+                        for kind in _LISTED[address.kind]
+                        if _blocks(kind, address)
+                    ),
                     *(serving.get(("campaign", one)) for one in solutions[address]),
                 )
                 for arn in found or ()
             )
         )
-        for address, home in homes.items()
+        for address in going
     }
+
+
+def _going(
+    address: Address,
+    found: Sequence[ObservedResource],
+    desired: DesiredState,
+    environment: Environment,
+    schemas: Schemas,
+) -> list[ObservedResource]:
+    """Those of the live resources of an address that cannot stay if the file is to hold."""
+    declared = desired.resources.get(address)
+    if declared is None:
+        return list(found)
+    ours = [
+        one
+        for one in found
+        if owner_of(one.tags, desired.stack) is Owner.OURS and one.health is not Health.LEAVING
+    ]
+    if address.kind == "dataset":
+        return [one for one in ours if _outgrown(one, desired, schemas)]
+    return [one for one in ours if not fits(declared, one, environment)]
+
+
+def _outgrown(dataset: ObservedResource, desired: DesiredState, schemas: Schemas) -> bool:
+    """Whether the declared schema is one that the service does not bring the live dataset to."""
+    declared = desired.resources.get(desired.resources[dataset.address].parents["schema"])
+    live = next((one for one in schemas.values() if one.arn == schema_arn(dataset)), None)
+    if declared is None or live is None or same_schema(declared, live):
+        return False
+    avro, domain = declared.fields["avro"], declared.fields.get("domain")
+    return live.domain != domain or not in_place(live.content, avro, dataset.address.name)
 
 
 def _home(live: ObservedResource) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -59,7 +59,23 @@ class Reader:
             return None
 
     def describe(self, kind: str, arn: str) -> Mapping[str, Json]:
-        """Describe's document; NotFoundError when there is none."""
+        """Describe's document, with what a List of its own alone shows; NotFoundError when there is none."""
         row = KINDS[kind]
         document = self.api.call(row.describe, {row.arn_member: arn})[row.document]
-        return document if isinstance(document, Mapping) else {}
+        body = document if isinstance(document, Mapping) else {}
+        listed = {
+            field.member: self.api.pages(
+                field.listing.operation, {field.listing.narrows: arn}, field.listing.result
+            )
+            for field in row.fields
+            if field.listing
+        }
+        return {**body, **listed}
+
+    def listed(self, kind: str, parent: str = "") -> Sequence[Mapping[str, Json]]:
+        """The summaries of a kind, below the parent with this ARN or, without one, in the whole account."""
+        listing = KINDS[kind].listing
+        if listing is None:
+            return ()
+        request = {listing.narrows: parent} if parent else {}
+        return self.api.pages(listing.operation, request, listing.result)

@@ -5,36 +5,64 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredState
 from reconciler.model.health import Health
-from reconciler.model.observed import ObservedObject, ObservedResource, ObservedRun
+from reconciler.model.observed import Environment, ObservedObject, ObservedResource, ObservedRun
 from reconciler.model.values import Json, at_path
 from reconciler.observed.documents import run
 from reconciler.observed.reading import Reader
+from reconciler.plan.generations import target_of
+from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.runs import inputs_of_name, newest
 from reconciler.ports import Storage
 
 Resources = Mapping[Address, tuple[ObservedResource, ...]]
-Runs = Mapping[Address, tuple[ObservedRun, ...]]
+Runs = Mapping[str, tuple[ObservedRun, ...]]
+
+_PARENTS = {"dataset-import-job": "dataset", "solution-version": "solution"}
 
 
-def read_runs(desired: DesiredState, resources: Resources, reader: Reader) -> Runs:
-    """The runs of every declared dataset with an import and every declared solution, newest first."""
+def read_runs(desired: DesiredState, resources: Resources, environment: Environment, reader: Reader) -> Runs:
+    """The runs of datasets and solutions by their ARN, newest first.
+
+    All that decide of every declared dataset with an import and of every generation of a declared solution;
+    of our other solutions, which are to go, only the newest version: it may still be in training.
+    """
     parents = {
-        address: resources[fed][0]
+        address: parent
         for address, declared in desired.resources.items()
-        if (fed := _fed(address)) and resources.get(fed) and _matters(address, declared.fields)
+        if address.kind in _PARENTS and _matters(address, declared.fields)
+        if (parent := _fed(address, desired, resources, environment))
     }
     found = reader.each(parents, lambda address: _history(address, parents[address], reader))
-    return {address: runs for address, runs in found.items() if runs}
+    fed = {parent.arn for parent in parents.values()}
+    others = {
+        live.arn: live
+        for address, generations in resources.items()
+        if address.kind == "solution"
+        for live in generations
+        if owner_of(live.tags, desired.stack) is Owner.OURS and live.arn not in fed
+    }
+    rest = reader.each(
+        others,
+        lambda arn: (
+            _versions(others[arn], reader)
+            if others[arn].address in desired.resources
+            else _newest_version(others[arn])
+        ),
+    )
+    histories = rest | {parents[address].arn: runs for address, runs in found.items()}
+    return {arn: runs for arn, runs in histories.items() if runs}
 
 
-def _fed(address: Address) -> Address | None:
-    """What a run feeds or trains; None for what is no run."""
-    parents = {"dataset-import-job": "dataset", "solution-version": "solution"}
-    return Address(parents[address.kind], address.keys) if address.kind in parents else None
+def _fed(
+    address: Address, desired: DesiredState, resources: Resources, environment: Environment
+) -> ObservedResource | None:
+    """The live resource that a declared run feeds or trains, None when there is none."""
+    fed = Address(_PARENTS[address.kind], address.keys)
+    found = resources.get(fed, ())
+    return target_of(fed, desired.resources.get(fed), found, desired.stack, environment)
 
 
 def _matters(address: Address, fields: Mapping[str, Json]) -> bool:
@@ -42,23 +70,28 @@ def _matters(address: Address, fields: Mapping[str, Json]) -> bool:
     return fields.get("when") != "never" or address.kind == "solution-version"
 
 
+def _newest_version(solution: ObservedResource) -> tuple[ObservedRun, ...]:
+    latest = solution.body.get("latestSolutionVersion")
+    return (run("solution-version", latest),) if isinstance(latest, Mapping) else ()
+
+
 def _history(address: Address, parent: ObservedResource, reader: Reader) -> tuple[ObservedRun, ...]:
-    latest = parent.body.get("latestSolutionVersion")
     if address.kind == "solution-version":
-        if not isinstance(latest, Mapping):
-            return ()
-        summary = run(address.kind, latest)
-        if summary.health is Health.READY:
-            # The newest version is ACTIVE: older ones decide nothing, so they are not listed.
-            return (summary,)
-    listing = KINDS[address.kind].listing
-    if listing is None:
-        return ()
-    items = reader.api.pages(listing.operation, {listing.narrows: parent.arn}, listing.result)
-    runs = sorted(
-        (run(address.kind, item) for item in items), key=lambda one: (one.created, one.arn), reverse=True
-    )
-    return _located(address, tuple(runs), reader)
+        return _versions(parent, reader)
+    return _located(address, _listed(address.kind, parent, reader), reader)
+
+
+def _versions(solution: ObservedResource, reader: Reader) -> tuple[ObservedRun, ...]:
+    """When the newest version is ACTIVE, older ones decide nothing, so they are not listed."""
+    latest = _newest_version(solution)
+    if not latest or latest[0].health is Health.READY:
+        return latest
+    return _listed("solution-version", solution, reader)
+
+
+def _listed(kind: str, parent: ObservedResource, reader: Reader) -> tuple[ObservedRun, ...]:
+    runs = (run(kind, item) for item in reader.listed(kind, parent.arn))
+    return tuple(sorted(runs, key=lambda one: (one.created, one.arn), reverse=True))
 
 
 def _located(address: Address, runs: tuple[ObservedRun, ...], reader: Reader) -> tuple[ObservedRun, ...]:
@@ -71,14 +104,15 @@ def _located(address: Address, runs: tuple[ObservedRun, ...], reader: Reader) ->
 
 
 def read_objects(
-    desired: DesiredState, runs: Runs, storage: Storage, reader: Reader
+    desired: DesiredState, resources: Resources, runs: Runs, storage: Storage, reader: Reader
 ) -> Mapping[str, tuple[ObservedObject, ...] | None]:
     """The objects behind every import that may be due; None where we may not read them."""
     locations = sorted(
         {
             str(declared.fields["from"])
             for address, declared in desired.resources.items()
-            if address.kind == "dataset-import-job" and _may_be_due(declared.fields, runs.get(address, ()))
+            if address.kind == "dataset-import-job"
+            if _may_be_due(declared.fields, _imported(address, resources, runs))
         }
     )
 
@@ -87,6 +121,11 @@ def read_objects(
 
     found = reader.each(locations, read)
     return {location: None if objects is None else tuple(objects) for location, objects in found.items()}
+
+
+def _imported(address: Address, resources: Resources, runs: Runs) -> Sequence[ObservedRun]:
+    found = resources.get(Address("dataset", address.keys), ())
+    return runs.get(found[0].arn, ()) if found else ()
 
 
 def _may_be_due(fields: Mapping[str, Json], runs: Sequence[ObservedRun]) -> bool:

@@ -6,7 +6,7 @@ from reconciler.model.address import Address
 from reconciler.model.desired import Adoption, DesiredResource
 from reconciler.model.observed import ObservedResource
 from reconciler.plan.changes import Refusal
-from reconciler.plan.marks import STACK, Owner, owner_of
+from reconciler.plan.marks import STACK, Owner
 from reconciler.plan.world import World
 
 
@@ -20,7 +20,7 @@ def adoption_of(declared: DesiredResource, world: World) -> Adoption | None:
 
 def owner_problem(declared: DesiredResource, live: ObservedResource, world: World) -> Refusal | None:
     """Why this file may not act on a live resource; None when it is ours or may be adopted."""
-    owner = owner_of(live.tags, world.desired.stack)
+    owner = world.owner(live)
     if owner is Owner.OURS:
         return None
     entry, address = adoption_of(declared, world), declared.address

@@ -1,68 +1,126 @@
-"""Bringing a live resource of ours to what the file says, or saying why that cannot be done in place."""
+"""Bringing a live resource of ours to what the file says, where it stands."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
-from reconciler.kinds.kind import Kind, Mutability
+from reconciler.kinds.kind import Comparison, Kind, Mutability
+from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health, update_in_progress
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
-from reconciler.plan.changes import Action, Change, FieldChange, Origin, Refusal, Step, Until
+from reconciler.plan.changes import Action, Call, Change, Effect, FieldChange, Origin, Step, Until
 from reconciler.plan.compare import TAG, Compared, compare, differences, digest_of, unmanaged_notes
 from reconciler.plan.decision import Decision
 from reconciler.plan.live import failure_of, update_status
-from reconciler.plan.marks import ADDRESS, DIGEST, STACK, Owner, marks_for, owner_of
+from reconciler.plan.marks import ADDRESS, DIGEST, STACK, Owner, marks_for
+from reconciler.plan.metrics import metric_steps
+from reconciler.plan.moves import moved_parent
+from reconciler.plan.renewal import may_evolve
 from reconciler.plan.requests import tag_call, untag_call, update_call
-from reconciler.plan.steps import step_id, tag_step, wait_step
-from reconciler.plan.versions import Target
+from reconciler.plan.steps import named, step_id, tag_step, wait_step
+from reconciler.plan.switches import held_back, switch_step
 from reconciler.plan.world import World
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What an update of this resource has to do beside sending the declared values.
+
+    `version` is the ARN of the version that a campaign is to serve, `extra` overrides members of the request,
+    `dropped` are undeclared fields that must not go along. `tags` are set with the digest, `untagged` taken
+    away, `refused` set where the service calls the request invalid. `after` must be ready before the update.
+    """
+
+    version: Value = None
+    extra: Mapping[str, Value] = field(default_factory=dict)
+    dropped: Collection[str] = ()
+    tags: Mapping[str, Value] = field(default_factory=dict)
+    untagged: tuple[str, ...] = ()
+    refused: tuple[Call, ...] = ()
+    after: tuple[Address, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 def align(
-    kind: Kind, declared: DesiredResource, live: ObservedResource, world: World, target: Target | None
+    kind: Kind, declared: DesiredResource, live: ObservedResource, world: World, manner: Manner
 ) -> Decision:
-    """Bring a healthy or settling resource to what the file says."""
-    address = declared.address
-    compared = compare(kind, declared, live, world, target.arn if target else None)
-    changed = differences(compared, declared, live)
-    moved = _moved_parent(kind, declared, live, world)
-    adopting = owner_of(live.tags, world.desired.stack) is not Owner.OURS
-    stuck = [one for one in compared if not one.same and not _in_place(kind, one)]
+    """Bring a healthy or settling resource to what the file says.
+
+    What cannot change in place is somebody else's decision by now, except where the resource is only just
+    taken over: then it waits for the next plan.
+    """
+    compared = compare(kind, declared, live, world, manner.version)
+    adopting = kind.taggable and world.owner(live) is not Owner.OURS
+    stuck = _stuck(kind, declared, live, world, compared) if adopting else ()
+    late = held_back(compared)
+    mutable = tuple(one for one in compared if one.field.mutability is not Mutability.CREATE_ONLY)
+    sayable = tuple(one for one in mutable if one.field.key not in late and one.field.key not in stuck)
+    changed = differences(sayable, declared, live)
     digest = digest_of(compared, declared)
-    marks = {**marks_for(address, world.desired.stack), DIGEST: digest}
-    wait = _settling(kind, live)
+    marks = {**marks_for(declared.address, world.desired.stack), DIGEST: digest}
+    wait = settling(kind, live)
     # A failed update matters while it is still wanted; the service shows it until the next one.
     failed = _failed_update(kind, live) if changed else ()
-    notes = unmanaged_notes(declared, live, kind) + failed
-    if stuck or moved:
-        return _refuse(declared, live, changed + moved, [one.field.key for one in stuck])
+    notes = unmanaged_notes(declared, live, kind) + failed + manner.notes
+    if late:
+        notes += (f"{', '.join(late)}: changes when it runs; a stopped {kind.title} is not updated",)
+    if stuck:
+        notes += (f"{', '.join(stuck)}: cannot change in place, so it waits for the next plan",)
     steps = [wait] if wait else []
     if adopting:
         # The digest of a change follows the change: before it, a failed update would read as drift.
-        owned = {key: value for key, value in marks.items() if key != DIGEST or not changed}
+        owned = {key: value for key, value in marks.items() if key != DIGEST or not (changed or stuck)}
         steps.append(tag_step(Action.ADOPT, kind, live, owned))
     if changed:
-        steps.append(_update_step(kind, live, compared, changed, digest))
-    elif not adopting and _stale(live, marks):
-        steps.append(tag_step(Action.MARK, kind, live, marks))
+        steps += _change_steps(kind, live, sayable, changed, None if late or stuck else digest, manner)
+    elif not adopting and not late and _stale(kind, live, marks, manner):
+        step = tag_step(Action.MARK, kind, live, {**marks, **manner.tags})
+        steps.append(replace(step, marks=_untagging(live, manner.untagged)))
     shown, reason = _action(adopting, changed, steps)
     change = Change(
-        address=address,
+        address=declared.address,
         action=shown,
         reason=reason,
         fields=changed,
         arn=live.arn,
+        effects=(Effect.INTERRUPTS,) if _stops(sayable) else (),
         notes=notes,
         due=_is_due(changed),
         unhealthy="; ".join(failed),
     )
+    making = next((one.id for one in steps if one.action is Action.UPDATE), "")
     return Decision(
-        change=change,
-        steps=tuple(steps),
-        after=((target.awaits,) if target and target.awaits else ()) if changed else (),
+        change=change, steps=tuple(steps), after={making: manner.after} if making and manner.after else {}
     )
+
+
+def _stops(compared: tuple[Compared, ...]) -> bool:
+    """Whether something that serves is stopped."""
+    return any(
+        one.field.mutability is Mutability.SWITCH and not one.same and not one.wanted for one in compared
+    )
+
+
+def _stuck(
+    kind: Kind,
+    declared: DesiredResource,
+    live: ObservedResource,
+    world: World,
+    compared: tuple[Compared, ...],
+) -> tuple[str, ...]:
+    fixed = (
+        one.field.key for one in compared if not one.same and one.field.mutability is Mutability.CREATE_ONLY
+    )
+    schema = (
+        one.field.key
+        for one in compared
+        if one.field.comparison is Comparison.CONTENT and one.field.refers and not one.same
+        if not may_evolve(declared, live, world)
+    )
+    return (*fixed, *schema, *(one.field for one in moved_parent(kind, declared, live, world)))
 
 
 def _action(adopting: bool, changed: tuple[FieldChange, ...], steps: list[Step]) -> tuple[Action, str]:
@@ -88,67 +146,10 @@ def _reason(changed: tuple[FieldChange, ...]) -> str:
     return "differs from the file"
 
 
-def _in_place(kind: Kind, one: Compared) -> bool:
-    """Whether the field can change in place; a dataset's schema cannot yet."""
-    return one.field.mutability is Mutability.MUTABLE and not one.field.refers and bool(kind.update)
-
-
-def _moved_parent(
-    kind: Kind, declared: DesiredResource, live: ObservedResource, world: World
-) -> tuple[FieldChange, ...]:
-    """The parent is a create-only field: another group cannot be had in place."""
-    changes = []
-    for parent, member in kind.parents.items():
-        found, wanted = live.body.get(member or ""), world.arn(declared.parents[parent])
-        if member and isinstance(found, str) and found != wanted:
-            changes.append(
-                FieldChange(
-                    field=parent,
-                    member=member,
-                    before=found.rsplit("/", 1)[-1],
-                    after=declared.parents[parent].name,
-                )
-            )
-    version = live.body.get("solutionVersionArn")
-    if "solution" in kind.parents and isinstance(version, str):
-        old = version.rsplit("/", 1)[0]
-        homes = {
-            one.body.get("datasetGroupArn")
-            for found in world.observed.resources.values()
-            for one in found
-            if one.arn == old
-        }
-        if old != world.arn(declared.parents["solution"]) and homes != {
-            world.arn(declared.parents["dataset-group"])
-        }:
-            name = declared.parents["solution"].name
-            changes.append(FieldChange(field="solution", before=old.rsplit("/", 1)[-1], after=name))
-    return tuple(changes)
-
-
-def _refuse(
-    declared: DesiredResource, live: ObservedResource, changed: tuple[FieldChange, ...], stuck: list[str]
-) -> Decision:
-    names = ", ".join([*stuck, *(one.field for one in changed if one.field in {"dataset-group", "solution"})])
-    refusal = Refusal(
-        rule="unsupported",
-        why=f"{names} cannot change in place, and recreating or replacing is not supported by this version",
-        fix="undo the edit, or declare a new resource under another name and remove this one afterwards",
-    )
-    change = Change(
-        address=declared.address,
-        action=Action.RECREATE if declared.address.kind != "solution" else Action.REPLACE,
-        reason=f"{names} cannot change in place",
-        fields=changed,
-        arn=live.arn,
-        refusal=refusal,
-    )
-    return Decision(change=change)
-
-
-def _settling(kind: Kind, live: ObservedResource) -> Step | None:
+def settling(kind: Kind, live: ObservedResource) -> Step | None:
+    """A wait for what somebody has started, None when nothing is under way."""
     if live.health is Health.SETTLING:
-        return wait_step(kind, live, Until.READY)
+        return wait_step(kind, live, Until.SETTLED if kind.stop else Until.READY)
     return wait_step(kind, live, Until.UPDATED) if update_in_progress(update_status(kind, live)) else None
 
 
@@ -160,38 +161,84 @@ def _failed_update(kind: Kind, live: ObservedResource) -> tuple[str, ...]:
     return (f"its last update failed: {failure_of(record)}",) if isinstance(record, dict) else ()
 
 
-def _stale(live: ObservedResource, marks: dict[str, Value]) -> bool:
-    tags = live.tags or {}
-    return any(tags.get(key) != marks[key] for key in (STACK, ADDRESS, DIGEST))
+def _stale(kind: Kind, live: ObservedResource, marks: Mapping[str, Value], manner: Manner) -> bool:
+    if not kind.taggable:
+        return False
+    tags, wanted = live.tags or {}, {**marks, **manner.tags}
+    return any(tags.get(key) != wanted[key] for key in (STACK, ADDRESS, DIGEST, *manner.tags)) or any(
+        key in tags for key in manner.untagged
+    )
 
 
-def _update_step(
+def _change_steps(
     kind: Kind,
     live: ObservedResource,
     compared: tuple[Compared, ...],
     changed: tuple[FieldChange, ...],
     digest: Value,
-) -> Step:
-    """One Update call for all fields, then, once settled, the tags and the digest in one TagResource."""
-    fields = [one for one in changed if not one.field.startswith(TAG)]
-    tags = {one.field.removeprefix(TAG): one.after for one in changed if one.field.startswith(TAG)}
-    gone = [key for key, value in tags.items() if value is None]
-    kept = {key: value for key, value in tags.items() if value is not None}
-    written = {**kept, **({} if (live.tags or {}).get(DIGEST) == digest else {DIGEST: digest})}
-    marks = ((tag_call(live.arn, written),) if written else ()) + (
-        (untag_call(live.arn, gone),) if gone else ()
+    manner: Manner,
+) -> list[Step]:
+    """Start what must run to be updated, update, stop; the marks follow the last of them.
+
+    A switch is turned on before the update and off after it, since only what runs can be updated.
+    """
+    switch = next(
+        (one for one in compared if one.field.mutability is Mutability.SWITCH and not one.same), None
     )
-    step = Step(
-        id=step_id(Action.UPDATE, live.address),
+    fields = tuple(one for one in compared if not one.same and one.field.mutability is not Mutability.SWITCH)
+    tags = {one.field.removeprefix(TAG): one.after for one in changed if one.field.startswith(TAG)}
+    marks = _marks(live, tags, digest, manner)
+    steps = metric_steps(kind, live, compared) if any(one.field.removal for one in fields) else []
+    if fields and not steps:
+        steps = [
+            Step(
+                id=step_id(Action.UPDATE, live.address, named(kind, live)),
+                address=live.address,
+                action=Action.UPDATE,
+                kind=kind.name,
+                arn=live.arn,
+                calls=(update_call(kind, live, compared, extra=manner.extra, dropped=manner.dropped),),
+                until=Until.UPDATED,
+                refused=manner.refused,
+            )
+        ]
+    if switch is not None:
+        turned = switch_step(kind, live.address, live.arn, on=bool(switch.wanted))
+        steps = [turned, *steps] if switch.wanted else [*steps, turned]
+    if not steps:
+        return [_only_marks(kind, live, marks)]
+    if marks:
+        steps[-1] = replace(steps[-1], marks=marks)
+    return steps
+
+
+def _only_marks(kind: Kind, live: ObservedResource, marks: tuple[Call, ...]) -> Step:
+    return Step(
+        id=step_id(Action.UPDATE, live.address, named(kind, live)),
         address=live.address,
         action=Action.UPDATE,
         kind=kind.name,
         arn=live.arn,
         marks=marks,
     )
-    if not fields:
-        return step
-    return replace(step, calls=(update_call(kind, live, compared),), until=Until.UPDATED)
+
+
+def _marks(
+    live: ObservedResource, tags: Mapping[str, Value], digest: Value, manner: Manner
+) -> tuple[Call, ...]:
+    """The tags and the digest in one TagResource, written once what they speak of has settled."""
+    present = live.tags or {}
+    kept = {key: value for key, value in tags.items() if value is not None}
+    gone = [key for key, value in tags.items() if value is None]
+    own = {**manner.tags, **({DIGEST: digest} if digest is not None and live.tags is not None else {})}
+    written = {**kept, **{key: value for key, value in own.items() if present.get(key) != value}}
+    untagging = _untagging(live, (*gone, *manner.untagged))
+    return (*((tag_call(live.arn, written),) if written else ()), *untagging)
+
+
+def _untagging(live: ObservedResource, keys: tuple[str, ...]) -> tuple[Call, ...]:
+    present = [key for key in keys if key in (live.tags or {})]
+    return (untag_call(live.arn, present),) if present else ()
 
 
 def _is_due(changed: tuple[FieldChange, ...]) -> bool:

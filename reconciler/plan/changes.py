@@ -12,7 +12,11 @@ from reconciler.model.values import Unknown, Value
 
 
 class Action(Enum):
-    """What happens to one address; the value is the word in the JSON plan."""
+    """What happens to one address; the value is the word in the JSON plan.
+
+    START and STOP are of steps only: a recommender is started or stopped, running trainings are stopped.
+    A change says so as an update, or as the removal that they belong to.
+    """
 
     NONE = "none"
     CREATE = "create"
@@ -25,6 +29,8 @@ class Action(Enum):
     RUN = "run"
     WAIT = "wait"
     MARK = "mark"
+    START = "start"
+    STOP = "stop"
 
     @property
     def symbol(self) -> str:
@@ -44,6 +50,8 @@ _SYMBOLS = {
     Action.RUN: ">",
     Action.WAIT: " ",
     Action.MARK: " ",
+    Action.START: " ",
+    Action.STOP: " ",
 }
 
 
@@ -137,7 +145,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One API call: the operation's name and its exact request, Unknowns standing for later ARNs."""
+    """One API call: the operation's name and its exact request, Unknowns standing for later ARNs.
+
+    A StopSolutionVersionCreation of SOLUTION/* stands for one call per version of the solution that is being
+    trained at that moment, and for none where none is: the service may start one at any time.
+    """
 
     operation: str
     request: Mapping[str, Value]
@@ -148,6 +160,11 @@ class Until(Enum):
 
     READY = "ready"
     UPDATED = "updated"
+    STOPPED = "stopped"
+    SETTLED = "settled"
+    """Ready, stopped, failed or gone: whatever was going on has ended."""
+    IDLE = "idle"
+    """No version of the solution is being trained or stopped any more."""
     GONE = "gone"
 
 
@@ -155,11 +172,14 @@ class Until(Enum):
 class Step:
     """One unit that apply carries out: `calls`, then waiting `until`, then `marks`.
 
-    `id` is "VERB ADDRESS", unique in the plan. `arn` is what is acted on; an Unknown when the service
+    `id` is "VERB ADDRESS", with the physical name in parentheses where it is another than the address's,
+    unique in the plan. `arn` is what is acted on; an Unknown when the service
     makes it up, then the create answer tells it. `marks` are the tag writes that follow once the resource
     has settled: a digest written before would call a failed update drift. `expects` is the creation
-    time that a destructive step must still find. `needs` are ids of steps that must have succeeded.
+    time that a destructive step must still find. `needs` are ids of steps that must have succeeded,
+    `follows` ids of steps that must have ended, well or not.
     With `keeps_if_in_use` a ResourceInUse means the thing is kept, which is a success.
+    `refused` are tag writes that follow where the service calls the request invalid; the step fails then.
     """
 
     id: str
@@ -170,14 +190,32 @@ class Step:
     calls: tuple[Call, ...] = ()
     until: Until | None = None
     marks: tuple[Call, ...] = ()
+    refused: tuple[Call, ...] = ()
     needs: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     expects: str = ""
     keeps_if_in_use: bool = False
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The ids of all steps that come before this one."""
+        return (*self.needs, *self.follows)
 
     @property
     def destructive(self) -> bool:
         """Whether the resource is read again before the first call."""
         return self.action in {Action.DELETE, Action.RECREATE}
+
+
+class Scope(Enum):
+    """What a plan is about; the value is the word in the JSON plan.
+
+    RUNS: imports, trainings and deployments that are due. DESTROY: everything that the stack owns goes.
+    """
+
+    WHOLE = "whole"
+    RUNS = "runs"
+    DESTROY = "destroy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +225,7 @@ class Plan:
     `fingerprint` covers file, observed state, account, region and tool version. `problems` are reads
     that failed: such a plan is shown and never applied. `made_at` is the ISO 8601 time that decisions
     about age and new job names were made with: the same time and world give the same plan again.
+    `left_aside` counts the changes that are no runs, in a plan of runs only.
     """
 
     environment: Environment
@@ -199,6 +238,8 @@ class Plan:
     fingerprint: str = ""
     tool_version: str = ""
     made_at: str = ""
+    scope: Scope = Scope.WHOLE
+    left_aside: int = 0
 
     @property
     def refused(self) -> tuple[Change, ...]:

@@ -26,7 +26,8 @@ class Compared:
     """One field held against the account: file's terms for people, the API's (`wire`) for requests.
 
     `hashed` and `live_hashed` are what the digest hashes: of a dataset's schema the content. `moved` says
-    that a campaign serves another solution than the file says.
+    that a campaign serves another solution than the file says, `behind` that under sync it follows another
+    generation of that solution.
     """
 
     field: Field
@@ -37,6 +38,7 @@ class Compared:
     hashed: Value
     live_hashed: Json
     moved: bool = False
+    behind: bool = False
 
 
 def compare(
@@ -99,15 +101,18 @@ def _compare_version(
     home, name = _solution(found), declared.parents["solution"].name
     old = home.rsplit("/", 1)[-1] if isinstance(home, str) else name
     moved = generation_number(name, old) is None
+    behind = sync and follows and not same and not moved
+    aim = str(_solution(version)).rsplit("/", 1)[-1] if behind else name
     return Compared(
         field=field,
-        wanted=f"{name}/{wanted}" if moved and isinstance(wanted, str) else wanted,
+        wanted=f"{aim}/{wanted}" if (moved or behind) and isinstance(wanted, str) else wanted,
         wire=version,
-        live=f"{old}/{said}" if moved else said,
+        live=f"{old}/{said}" if moved or behind else said,
         same=found is not None and same,
         hashed=wanted,
         live_hashed=said,
         moved=moved,
+        behind=behind,
     )
 
 
@@ -160,11 +165,17 @@ def _digest_key(field: Field) -> str:
 def differences(
     compared: tuple[Compared, ...], declared: DesiredResource, live: ObservedResource
 ) -> tuple[FieldChange, ...]:
-    """What differs, each with its origin as the digest tells it."""
-    text = (live.tags or {}).get(DIGEST)
-    digest = decode_digest(text) if tells(text) else None
+    """What differs, each with its origin as the digest tells it, tags included."""
+    return field_changes(compared, declared, live) + _tag_changes(declared, live, _told(live))
+
+
+def field_changes(
+    compared: tuple[Compared, ...], declared: DesiredResource, live: ObservedResource
+) -> tuple[FieldChange, ...]:
+    """The fields that differ, each with its origin as the digest tells it."""
+    digest = _told(live)
     flags = {one.field.flag for one in compared if one.field.flag and not one.same}
-    fields = tuple(
+    return tuple(
         FieldChange(
             field=one.field.key,
             member=member_shown(one.field),
@@ -176,7 +187,12 @@ def differences(
         for one in compared
         if not one.same and one.field.key not in flags and one.live != one.wanted
     )
-    return fields + _tag_changes(declared, live, digest)
+
+
+def _told(live: ObservedResource) -> Mapping[str, str] | None:
+    """The digest, None where it is missing or holds one hash for all fields."""
+    text = (live.tags or {}).get(DIGEST)
+    return decode_digest(text) if tells(text) else None
 
 
 def member_shown(field: Field) -> str:
@@ -191,6 +207,9 @@ def _origin(one: Compared, declared: DesiredResource, digest: Mapping[str, str] 
     if noted is None:
         return Origin.PENDING
     as_live = noted == short_hash(one.live_hashed, 4)
+    if one.behind and as_live:
+        # The digest is the same for every generation; nobody but a replacement leaves a campaign behind.
+        return Origin.DUE
     if not isinstance(one.wanted, Unknown) and noted == short_hash(one.hashed, 4):
         # Under sync the digest does not say which solution's versions are followed.
         return Origin.UNTOLD if one.moved and as_live else Origin.DRIFT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reconciler.kinds.kind import Asks, Kind
 from reconciler.model.address import Address
+from reconciler.model.desired import Consent
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.plan.changes import Action, Refusal
@@ -15,19 +16,37 @@ def asks_consent(kind: Kind, live: ObservedResource) -> bool:
     return kind.asks is Asks.ALWAYS or (kind.asks is Asks.WHEN_ACTIVE and live.health is Health.READY)
 
 
+def consent_to(action: Action, address: Address, change: str, world: World) -> Consent | None:
+    """The entry that agrees to exactly this change."""
+    return next(
+        (
+            one
+            for one in world.desired.consent
+            if (one.action, one.address, one.change) == (action.value, address, change)
+        ),
+        None,
+    )
+
+
+def paste_line(action: Action, address: Address, change: str, *, empty: bool = False) -> str:
+    """The line that agrees to a change, ready to be pasted but for the reason."""
+    more = ", empty: true" if empty else ""
+    return f'consent: [{{{action.value}: {address}, change: "{change}"{more}, because: "…"}}]'
+
+
 def consent_problem(
     action: Action, address: Address, change: str, world: World, because: str
 ) -> Refusal | None:
     """None when the file agrees to exactly this change; otherwise why not, and the line to paste."""
-    entries = [one for one in world.desired.consent if one.address == address and one.action == action.value]
-    if any(one.change == change for one in entries):
+    if consent_to(action, address, change, world):
         return None
+    entries = [one for one in world.desired.consent if one.address == address and one.action == action.value]
     stale = f"; the consent in the file is for another change ({entries[0].change})" if entries else ""
     return Refusal(
         rule="consent",
         why=f"{because}, and the file does not agree to it{stale}",
         fix="if you do want this, say so in the file:",
-        paste=f'consent: [{{{action.value}: {address}, change: "{change}", because: "…"}}]',
+        paste=paste_line(action, address, change),
     )
 
 

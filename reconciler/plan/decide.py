@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.kind import Comparison, Kind
+from dataclasses import replace
+
+from reconciler.kinds.kind import Comparison, Kind, Mutability, OnFixed
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
 from reconciler.plan.adoption import owner_problem
-from reconciler.plan.align import align
-from reconciler.plan.changes import Action, Change, FieldChange, Refusal, Step, Until
-from reconciler.plan.compare import compare, digest_of, member_shown
+from reconciler.plan.align import Manner, align
+from reconciler.plan.campaigns import bring_back, decide_campaign, made_meanwhile
+from reconciler.plan.changes import Action, Change, Refusal, Step
+from reconciler.plan.creating import create_step, group_mark, schema_tag, shown_on_create
 from reconciler.plan.decision import Ahead, Decision
+from reconciler.plan.evolving import unseen_columns
+from reconciler.plan.leftovers import leftovers
 from reconciler.plan.live import failure_of, live_value, never_worked
-from reconciler.plan.marks import DIGEST, SCHEMAS, Owner, marks_for, owner_of
-from reconciler.plan.naming import arn_of, generation_number
-from reconciler.plan.requests import create_call, default_name, said_on_create
-from reconciler.plan.schemas import encode_generations
-from reconciler.plan.steps import delete_step, step_id, wait_step
+from reconciler.plan.marks import ATTRIBUTION, Owner
+from reconciler.plan.moves import moved_parent
+from reconciler.plan.proof import decide_filter, with_leftover
+from reconciler.plan.renewal_terms import columns_note
+from reconciler.plan.steps import away_steps, step_id
+from reconciler.plan.switches import switch_step
 from reconciler.plan.versions import Target, target_version
 from reconciler.plan.world import World
 
 
-def decide(declared: DesiredResource, world: World, ahead: Ahead) -> Decision:
-    """The decision for one declared resource that is not a schema and not a run."""
+def decide(
+    declared: DesiredResource, world: World, ahead: Ahead, before: ObservedResource | None = None
+) -> Decision:
+    """The decision for one declared resource that is not a schema and not a run.
+
+    `before` is what this plan takes away first under this address.
+    """
     kind, live = world.kind(declared.address), world.live(declared.address)
     target = _target(kind, declared, world, ahead)
     if target and target.arn is None:
-        if live is None:
-            return _without_version(declared)
-        target = Target(arn=live_value(kind, kind.field("version"), live))
+        if live is None and (before is None or moved_parent(kind, declared, before, world)):
+            return _without_version(declared, before)
+        target = Target(arn=live_value(kind, kind.field("version"), live or before))  # type: ignore[arg-type]
+    if live is None and before is not None and target:
+        if moved_parent(kind, declared, before, world):
+            # What it serves cannot be served in another group; it goes when there is what it is made with.
+            made = _create(kind, declared, live, world, ahead, target)
+            return replace(made, away_after=_awaited(target))
+        back = bring_back(declared, before, world, ahead, target)
+        if back is not None:
+            return back
     if live is None or live.health is Health.LEAVING:
         return _create(kind, declared, live, world, ahead, target)
     problem = owner_problem(declared, live, world)
@@ -40,11 +59,69 @@ def decide(declared: DesiredResource, world: World, ahead: Ahead) -> Decision:
             address=declared.address, action=Action.ADOPT, reason=reason, arn=live.arn, refusal=problem
         )
         return Decision(change=change)
+    return _existing(kind, declared, live, world, ahead, target)
+
+
+def _existing(
+    kind: Kind,
+    declared: DesiredResource,
+    live: ObservedResource,
+    world: World,
+    ahead: Ahead,
+    target: Target | None,
+) -> Decision:
+    """The decision for a live resource of ours, or one to be adopted."""
     if live.health is Health.FAILED:
         if not never_worked(live):
             return _unwell(declared, live)
         return _recreate_failed(kind, declared, live, world, ahead, target)
-    return align(kind, declared, live, world, target)
+    if target:
+        return decide_campaign(declared, live, world, ahead, target)
+    if kind.on_fixed is OnFixed.PROVE:
+        return decide_filter(declared, live, world, ahead)
+    return _noted(
+        align(kind, declared, live, world, _manner(kind, declared, live, world, ahead)), kind, world
+    )
+
+
+def _noted(decision: Decision, kind: Kind, world: World) -> Decision:
+    """A metric attribution made by hand, or whose note on its group was lost, is noted there."""
+    change = decision.change
+    declared = world.desired.resources[change.address]
+    home = world.live(declared.parents[kind.owned_through]) if kind.owned_through else None
+    if home is None or (home.tags or {}).get(ATTRIBUTION) == change.address.name:
+        return decision
+    step = Step(
+        id=step_id(Action.MARK, change.address),
+        address=change.address,
+        action=Action.MARK,
+        kind=kind.name,
+        arn=home.arn,
+        calls=group_mark(kind, declared, world),
+    )
+    if change.action is Action.NONE:
+        change = replace(change, action=Action.MARK, reason="its group does not say that it is ours")
+    return replace(decision, change=change, steps=(*decision.steps, step))
+
+
+def _manner(
+    kind: Kind, declared: DesiredResource, live: ObservedResource, world: World, ahead: Ahead
+) -> Manner:
+    """A dataset is brought to a schema by its ARN, and lists the generation if this stack made it.
+
+    Auto training is turned off without its schedule. Source: AWS CLI sample of UpdateSolution.
+    """
+    if kind.name == "solution" and declared.fields.get("autoTraining") is False:
+        return Manner(dropped={"autoTraining.schedule"})
+    schema = declared.parents.get("schema")
+    if kind.name != "dataset" or schema is None or schema not in ahead.schemas:
+        return Manner()
+    return Manner(
+        extra={kind.field("schema").member: ahead.schemas[schema]},
+        tags=schema_tag(declared, world, ahead),
+        after=(schema,),
+        notes=(*columns_note(live, world), *unseen_columns(declared, live, world)),
+    )
 
 
 def _unwell(declared: DesiredResource, live: ObservedResource) -> Decision:
@@ -65,8 +142,8 @@ def _target(kind: Kind, declared: DesiredResource, world: World, ahead: Ahead) -
     return target_version(declared, world, ahead.training, ahead.waited) if has_version else None
 
 
-def _without_version(declared: DesiredResource) -> Decision:
-    """No refusal: the rest of the plan can go on, and a later plan makes the campaign."""
+def _without_version(declared: DesiredResource, before: ObservedResource | None) -> Decision:
+    """A later plan makes the campaign; what serves now does not go for nothing."""
     solution = declared.parents["solution"]
     why = f"it cannot be made yet: {solution} has no ACTIVE version and no training is due"
     change = Change(
@@ -75,8 +152,17 @@ def _without_version(declared: DesiredResource) -> Decision:
         reason="there is no version to serve",
         missing=True,
         unhealthy=why,
+        refusal=_kept_serving(declared, why) if before else None,
     )
     return Decision(change=change)
+
+
+def _kept_serving(declared: DesiredResource, why: str) -> Refusal:
+    return Refusal(
+        rule="no-version",
+        why=why,
+        fix=f"leave it where it is until {declared.parents['solution']} has an ACTIVE version",
+    )
 
 
 def _create(
@@ -88,59 +174,69 @@ def _create(
     target: Target | None,
 ) -> Decision:
     """Create, after waiting for a namesake that is being deleted."""
-    address = declared.address
-    step = _create_step(kind, declared, world, ahead, target)
-    fields = _shown_on_create(kind, declared, world, target)
-    waits = (wait_step(kind, leaving, Until.GONE),) if leaving else ()
-    reason = "the old one is still being deleted" if leaving else "not in the account"
-    change = Change(address=address, action=Action.CREATE, reason=reason, fields=fields, missing=True)
-    return Decision(change=change, steps=(*waits, step), after=_awaited(target))
+    version = target.arn if target else None
+    steps = _making(kind, declared, world, ahead, version)
+    if target:
+        steps = made_meanwhile(declared, steps[0], world, ahead, target)
+    change = Change(
+        address=declared.address,
+        action=Action.CREATE,
+        reason="the old one is still being deleted" if leaving else "not in the account",
+        fields=shown_on_create(kind, declared, world, version),
+        missing=True,
+        refusal=_another_one(kind, declared, world),
+    )
+    decision = Decision(
+        change=change,
+        steps=() if change.refusal else steps,
+        away=away_steps(leaving, world) if leaving else (),
+        after={steps[-1].id: _awaited(target)},
+        gone_first=_rivals(kind, declared, world),
+        group=world.group_of(leaving) if leaving else "",
+    )
+    return with_leftover(decision, declared, world) if kind.on_fixed is OnFixed.PROVE else decision
+
+
+def _making(
+    kind: Kind, declared: DesiredResource, world: World, ahead: Ahead, version: Value
+) -> tuple[Step, ...]:
+    """Make it; what is to stand still is stopped once it is there, as it cannot be made otherwise."""
+    made = create_step(kind, declared, world, ahead, version)
+    switch = next((field for field in kind.fields if field.mutability is Mutability.SWITCH), None)
+    if switch is None or declared.fields.get(switch.key) is not False:
+        return (made,)
+    return (made, switch_step(kind, declared.address, made.arn, on=False))
+
+
+def _rivals(kind: Kind, declared: DesiredResource, world: World) -> tuple[Address, ...]:
+    """Others of a kind of which a group holds one: they go before this one can be made."""
+    if not kind.keyed_by:
+        return ()
+    home = declared.parents["dataset-group"].name
+    return tuple(
+        address
+        for address, found in world.observed.resources.items()
+        if address.kind == kind.name and address != declared.address
+        for live in found
+        if world.group_of(live) == home
+    )
+
+
+def _another_one(kind: Kind, declared: DesiredResource, world: World) -> Refusal | None:
+    """A group holds one metric attribution; one that no file of this stack declared is not ours to delete."""
+    ours = {one.live.address for one in leftovers(world)}
+    strange = [one for one in _rivals(kind, declared, world) if one not in ours]
+    if not strange:
+        return None
+    return Refusal(
+        rule="unowned",
+        why=f"the group has {strange[0]} already, and holds one {kind.title} only",
+        fix=f"declare it under the name {strange[0].name}, or delete it by hand",
+    )
 
 
 def _awaited(target: Target | None) -> tuple[Address, ...]:
     return (target.awaits,) if target and target.awaits else ()
-
-
-def _create_step(
-    kind: Kind, declared: DesiredResource, world: World, ahead: Ahead, target: Target | None
-) -> Step:
-    address = declared.address
-    compared = compare(kind, declared, None, world, target.arn if target else None)
-    tags: dict[str, Value] = {
-        **dict(sorted(declared.tags.items())),
-        **marks_for(address, world.desired.stack),
-        DIGEST: digest_of(compared, declared),
-    }
-    schema = declared.parents.get("schema")
-    extra: dict[str, Value] = {}
-    if schema:
-        extra["schemaArn"] = ahead.schemas.get(schema)
-        if schema in ahead.made_schemas:
-            number = generation_number(schema.name, ahead.schemas[schema].rsplit("/", 1)[-1]) or 1
-            tags[SCHEMAS] = encode_generations({schema.name: [number]})
-    return Step(
-        id=step_id(Action.CREATE, address),
-        address=address,
-        action=Action.CREATE,
-        kind=kind.name,
-        arn=arn_of(address, world.observed.environment),
-        calls=(
-            create_call(
-                kind, declared, compared, world, name=default_name(kind, declared), tags=tags, extra=extra
-            ),
-        ),
-        until=Until.READY,
-    )
-
-
-def _shown_on_create(
-    kind: Kind, declared: DesiredResource, world: World, target: Target | None
-) -> tuple[FieldChange, ...]:
-    compared = compare(kind, declared, None, world, target.arn if target else None)
-    return tuple(
-        FieldChange(field=one.field.key, member=member_shown(one.field), before=None, after=one.wanted)
-        for one in said_on_create(compared)
-    )
 
 
 def _recreate_failed(
@@ -152,28 +248,29 @@ def _recreate_failed(
     target: Target | None,
 ) -> Decision:
     """A creation that failed never served anybody: deleted and made again, without consent."""
-    created = _create_step(kind, declared, world, ahead, target)
-    address = declared.address
+    version = target.arn if target else None
     reason = f"its creation failed: {failure_of(live.body)}"
-    if owner_of(live.tags, world.desired.stack) is not Owner.OURS:
+    ours = world.owner(live) is Owner.OURS
+    refusal = None
+    if not ours:
         fix = "delete it by hand; it never worked"
         refusal = Refusal(rule="failed", why=f"{live.arn} is {live.body.get('status')} and not ours", fix=fix)
-        return Decision(
-            change=Change(
-                address=address,
-                action=Action.RECREATE,
-                reason=reason,
-                arn=live.arn,
-                refusal=refusal,
-                unhealthy=failure_of(live.body),
-            )
-        )
     change = Change(
-        address=address,
+        address=declared.address,
         action=Action.RECREATE,
         reason=reason,
-        fields=_shown_on_create(kind, declared, world, target),
+        fields=shown_on_create(kind, declared, world, version) if ours else (),
         arn=live.arn,
+        refusal=refusal,
         unhealthy=failure_of(live.body),
     )
-    return Decision(change=change, steps=(delete_step(kind, live), created), after=_awaited(target))
+    if refusal:
+        return Decision(change=change)
+    steps = _making(kind, declared, world, ahead, version)
+    return Decision(
+        change=change,
+        steps=steps,
+        away=away_steps(live, world),
+        after={steps[0].id: _awaited(target)},
+        group=world.group_of(live),
+    )

@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reconciler.model.address import Address
-from reconciler.model.values import short_hash
+from reconciler.model.values import Value, short_hash
 from reconciler.plan.changes import Action, Change, Step
 from reconciler.plan.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One change and its steps in their order; `after` are addresses that must be ready first."""
+    """One change and its steps.
+
+    `steps` make or change the thing, `away` takes away what is there; within both each step needs the one
+    before. `after` maps the id of a step to the addresses that must be ready before it, `follows` to those
+    that come before it as far as they come at all. `away_after` must be ready before anything goes. What goes
+    goes first, as in a recreation, unless it `goes_last`, as in a replacement. `gone_first` are addresses
+    that must be gone before anything goes or is made here, `back_after` before anything is made. `group` is
+    the name of the group in which something goes: it says what else must go first.
+    """
 
     change: Change
     steps: tuple[Step, ...] = ()
-    after: tuple[Address, ...] = ()
+    away: tuple[Step, ...] = ()
+    after: Mapping[str, tuple[Address, ...]] = field(default_factory=dict)
+    follows: Mapping[str, tuple[Address, ...]] = field(default_factory=dict)
+    away_after: tuple[Address, ...] = ()
+    goes_last: bool = False
+    gone_first: tuple[Address, ...] = ()
+    back_after: tuple[Address, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """What this plan does elsewhere, as far as other decisions depend on it."""
+    """What this plan does elsewhere, as far as other decisions depend on it.
 
-    schemas: dict[Address, str] = field(default_factory=dict)
+    `schemas` maps a schema's address to the ARN of the generation that datasets are to have, `made_schemas`
+    and `listed` say which of them this plan makes and which an earlier plan of this stack made.
+    """
+
+    schemas: Mapping[Address, str] = field(default_factory=dict)
     made_schemas: frozenset[Address] = frozenset()
-    importing: frozenset[Address] = frozenset()
+    listed: frozenset[Address] = frozenset()
     training: frozenset[Address] = frozenset()
     waited: frozenset[Address] = frozenset()
 
 
 def change_id(
-    action: Action, address: Address, forcing: str, before: object, after: object, world: World
+    action: Action, address: Address, forcing: str, before: Value, after: Value, created: str, world: World
 ) -> str:
     """Six hex digits that bind a consent to this one change of this one resource."""
-    environment, live = world.observed.environment, world.live(address)
-    created = str(live.created) if live else ""
+    environment = world.observed.environment
     place = [environment.account, environment.region]
-    return short_hash([place, str(address), action.value, forcing, str(before), str(after), created], 6)
+    return short_hash([place, str(address), action.value, forcing, before, after, created], 6)

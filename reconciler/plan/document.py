@@ -17,6 +17,7 @@ from reconciler.plan.changes import (
     Origin,
     Plan,
     Refusal,
+    Scope,
     Step,
     Until,
 )
@@ -38,6 +39,8 @@ def to_document(plan: Plan) -> dict[str, Json]:
         "fingerprint": plan.fingerprint,
         "file": plan.file,
         "stack": plan.stack,
+        "scope": plan.scope.value,
+        "left_aside": plan.left_aside,
         "environment": {
             "account": environment.account,
             "region": environment.region,
@@ -105,7 +108,9 @@ def _step(step: Step) -> dict[str, Json]:
         "calls": [_call(call) for call in step.calls],
         "until": step.until.value if step.until else None,
         "marks": [_call(call) for call in step.marks],
+        "refused": [_call(call) for call in step.refused],
         "needs": list(step.needs),
+        "follows": list(step.follows),
         "expects": step.expects,
         "keeps_if_in_use": step.keeps_if_in_use,
     }
@@ -174,6 +179,8 @@ def _plan(document: Mapping[str, Any]) -> Plan:
         fingerprint=document["fingerprint"],
         tool_version=document["tool_version"],
         made_at=document["made_at"],
+        scope=Scope(document["scope"]),
+        left_aside=document["left_aside"],
     )
 
 
@@ -219,7 +226,9 @@ def _read_step(one: Mapping[str, Any]) -> Step:
         calls=tuple(_read_call(call) for call in one["calls"]),
         until=Until(one["until"]) if one["until"] else None,
         marks=tuple(_read_call(call) for call in one["marks"]),
+        refused=tuple(_read_call(call) for call in one["refused"]),
         needs=tuple(one["needs"]),
+        follows=tuple(one["follows"]),
         expects=one["expects"],
         keeps_if_in_use=one["keeps_if_in_use"],
     )

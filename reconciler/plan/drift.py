@@ -65,16 +65,37 @@ def _findings(change: Change) -> Iterable[Finding]:
         yield _finding(change, DriftClass.EXTRA, "owned by this stack, not in the file")
     elif change.missing and not change.unhealthy:
         yield _finding(change, DriftClass.MISSING, "in the file, not in the account")
-    elif change.refusal and change.refusal.rule in {"unowned", "foreign"}:
+    elif change.refusal and change.action is Action.ADOPT:
         yield _finding(change, DriftClass.MISSING, change.refusal.why)
     elif change.action is Action.RUN:
-        yield _finding(change, DriftClass.DUE, change.reason)
+        yield from _run(change)
     elif change.action in {Action.ADOPT, Action.FORGET}:
+        yield _finding(change, DriftClass.PENDING, change.reason)
+    else:
+        yield from _differing(change)
+
+
+def _run(change: Change) -> Iterable[Finding]:
+    """A run that only a recreation brings about is not owed."""
+    if change.due:
+        yield _finding(change, DriftClass.DUE, change.reason)
+
+
+def _differing(change: Change) -> Iterable[Finding]:
+    if change.action is Action.CREATE:
+        # What is to be made beside an older generation: nobody has changed anything outside.
         yield _finding(change, DriftClass.PENDING, change.reason)
     elif change.due:
         yield _due(change, change.fields)
-    elif (change.fields and change.action is not Action.RECREATE) or change.refusal:
+    elif (change.fields and not _is_made_again(change)) or change.refusal:
         yield from _changed(change)
+    elif change.action is Action.REPLACE:
+        yield _finding(change, DriftClass.PENDING, change.reason)
+
+
+def _is_made_again(change: Change) -> bool:
+    """Whether its fields are those that it is made with, since its creation failed."""
+    return change.action is Action.RECREATE and bool(change.unhealthy)
 
 
 def _due(change: Change, fields: tuple[FieldChange, ...]) -> Finding:

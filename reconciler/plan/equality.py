@@ -92,6 +92,20 @@ def _tidy_bare(part: str) -> str:
     return re.sub(r" ?([(),|=<>!]+) ?", r"\1", single)
 
 
+def _metrics(wanted: Json, live: Json) -> bool:
+    return _metric_set(wanted) == _metric_set(live)
+
+
+def _metric_set(value: Json) -> frozenset[str]:
+    """Each metric by what the service was given of it; what else it answers with says nothing."""
+    items = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    return frozenset(
+        canonical([item.get(member) for member in ("metricName", "eventType", "expression")])
+        for item in items
+        if isinstance(item, Mapping)
+    )
+
+
 _EQUALS: Mapping[Comparison, Callable[[Json, Json], bool]] = {
     Comparison.EXACT: _exact,
     Comparison.NUMBER: _scalar,
@@ -100,6 +114,8 @@ _EQUALS: Mapping[Comparison, Callable[[Json, Json], bool]] = {
     Comparison.EXPRESSION: _expression,
     Comparison.CONTENT: _exact,
     Comparison.VERSION: _exact,
+    Comparison.METRICS: _metrics,
+    Comparison.RUNNING: _exact,
     Comparison.UNCOMPARED: lambda _wanted, _live: True,
 }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reconciler.plan.changes import Action, Refusal
 from reconciler.plan.decision import Decision
-from reconciler.plan.marks import Owner, owner_of
+from reconciler.plan.marks import Owner
 from reconciler.plan.world import World
 
 
@@ -33,7 +33,7 @@ def guarded(decisions: Sequence[Decision], world: World) -> list[Decision]:
 def _too_many(count: int, world: World) -> Refusal | None:
     policy = world.desired.policy
     owned = sum(
-        owner_of(live.tags, world.desired.stack) is Owner.OURS
+        world.owner(live) is Owner.OURS
         for generations in world.observed.resources.values()
         for live in generations
     )

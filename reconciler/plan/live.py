@@ -18,6 +18,8 @@ def live_value(kind: Kind, field: Field, live: ObservedResource) -> Json:
     since their top level follows.
     Source: AWS blog on automatic training (2024); recorded answers of DescribeDataset.
     """
+    if field.comparison is Comparison.RUNNING:
+        return _runs(str(at_path(live.body, field.read) or ""))
     record = live.body.get(kind.update_record) if kind.update_record else None
     if isinstance(record, Mapping) and field.overlay and _stands(kind.overlay, record):
         value = at_path(record, field.overlay)
@@ -25,6 +27,16 @@ def live_value(kind: Kind, field: Field, live: ObservedResource) -> Json:
             return value
     value = at_path(live.body, field.read or field.member)
     return False if value is None and False in (field.absent, field.default) else value
+
+
+def _runs(status: str) -> bool:
+    """Whether a status word is one of a thing that runs, or that is on its way to.
+
+    It is INACTIVE when it was stopped, and STOP PENDING or STOP IN_PROGRESS on the way there.
+    Source: AWS API reference, Recommender.status.
+    """
+    word = status.upper()
+    return word != "INACTIVE" and not word.startswith("STOP")
 
 
 def _stands(overlay: Overlay, record: Mapping[str, Json]) -> bool:

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from enum import Enum
 
 from reconciler.model.address import Address
-from reconciler.model.values import Value, short_hash
+from reconciler.model.values import Unknown, UnknownText, Value, short_hash
 
 STACK = "reconcile:stack"
 ADDRESS = "reconcile:address"
 DIGEST = "reconcile:digest"
 SCHEMAS = "reconcile:schemas"
+ATTRIBUTION = "reconcile:metric-attribution"
+"""Of a group: the name of the metric attribution that a file of the stack has declared in it."""
+REFUSED = "reconcile:refused"
+"""Of a campaign: the version to which the service refused to move it, as `refusal_mark` says it."""
 PREFIX = "reconcile:"
 
 _VERSION = "1"
@@ -40,6 +44,15 @@ def owner_of(tags: Mapping[str, str] | None, stack: str) -> Owner:
 def marks_for(address: Address, stack: str) -> dict[str, Value]:
     """The tags that say whose a resource is and what the file calls it; the digest goes beside them."""
     return {STACK: stack, ADDRESS: str(address)}
+
+
+def refusal_mark(version: str) -> str:
+    """What the tag of a refused move says of the version's ARN: its id, or which solution was to be followed.
+
+    A tag's value may not hold the dollar of SOLUTION/$LATEST. Source: service model, shape TagValue.
+    """
+    solution, version_id = version.rsplit("/", 2)[-2:]
+    return f"{solution}/LATEST" if version_id == "$LATEST" else version_id
 
 
 def encode_digest(values: Mapping[str, Value]) -> str:
@@ -72,6 +85,21 @@ def _unquoted(key: str) -> str:
     for character, quoted in reversed(_QUOTES.items()):
         key = key.replace(quoted, character)
     return key
+
+
+def rehashed(text: str | None, key: str, value: Value) -> str | UnknownText | None:
+    """The digest with another value for one key; None where it does not tell its keys apart.
+
+    Of a version that is still to be trained the id is hashed, once it is known.
+    """
+    digest = dict(decode_digest(text))
+    if not tells(text) or key not in digest:
+        return None
+    late = value.address if isinstance(value, Unknown) else None
+    known = value.rsplit("/", 1)[-1] if isinstance(value, str) else value
+    digest[key] = "{}" if late else short_hash(known, 4)
+    made = " ".join((_VERSION, *(f"{_quoted(name)}={hashed}" for name, hashed in digest.items())))
+    return UnknownText(made, late) if late else made
 
 
 def is_combined(digest: Mapping[str, str]) -> bool:

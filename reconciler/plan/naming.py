@@ -13,9 +13,11 @@ from reconciler.kinds import KINDS
 from reconciler.kinds.dataset import API_TYPES
 from reconciler.model.address import Address
 from reconciler.model.observed import Environment
-from reconciler.model.values import Unknown
+from reconciler.model.values import Unknown, short_hash
 
-_GENERATION = re.compile(r"^(?P<base>.+)-v(?P<number>[1-9]\d*)$")
+_NUMBERED = re.compile(r"-v(?P<number>[1-9][0-9]*)$")
+_LONGEST = 63
+"""Source: service model, shape Name."""
 
 
 def arn_of(address: Address, environment: Environment, name: str = "") -> str | Unknown:
@@ -29,18 +31,37 @@ def arn_of(address: Address, environment: Environment, name: str = "") -> str | 
 
 
 def generation_name(base: str, number: int) -> str:
-    """The physical name of a generation: NAME, NAME-v2, NAME-v3, …"""
-    return base if number == 1 else f"{base}-v{number}"
+    """The physical name of a generation: NAME, NAME-v2, NAME-v3, …; a name too long for it is cut."""
+    return base if number == 1 else suffixed(base, f"-v{number}")
+
+
+def successor_name(name: str) -> str:
+    """The name under which a successor is proven before it takes over: NAME-next, cut like a generation's."""
+    return suffixed(name, "-next")
+
+
+def suffixed(name: str, suffix: str) -> str:
+    """The name and its suffix; where both do not fit, a mark of the whole name stands for what is cut."""
+    if len(name) + len(suffix) <= _LONGEST:
+        return name + suffix
+    told = f"-{cut_mark(name)}{suffix}"
+    return name[: _LONGEST - len(told)] + told
+
+
+def cut_mark(name: str) -> str:
+    """Six hex digits that tell a name that was cut from others that begin like it."""
+    return short_hash(name, 6)
 
 
 def generation_number(base: str, name: str) -> int | None:
     """Which generation of `base` a physical name is, None when it is none of its."""
     if name == base:
         return 1
-    match = _GENERATION.match(name)
-    if match and match["base"] == base and int(match["number"]) > 1:
-        return int(match["number"])
-    return None
+    match = _NUMBERED.search(name)
+    if match is None or match["number"] == "1" or len(name) > _LONGEST:
+        return None
+    number = int(match["number"])
+    return number if generation_name(base, number) == name else None
 
 
 def kind_of_arn(arn: str) -> str | None:

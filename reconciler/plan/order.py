@@ -2,66 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.plan.changes import Action, Step, Until
 from reconciler.plan.decision import Decision
-from reconciler.plan.removal import campaigns_on
 from reconciler.plan.world import World
 
-_MAKES_READY = {Action.CREATE, Action.UPDATE, Action.RUN, Action.WAIT}
+_MAKES_READY = {Action.CREATE, Action.UPDATE, Action.RUN, Action.WAIT, Action.START, Action.STOP}
+_MAKES = {Action.CREATE, Action.RUN}
 
 
-def ordered_steps(
-    decisions: Sequence[Decision], world: World, groups: Mapping[Address, str]
-) -> tuple[Step, ...]:
-    """All steps with their `needs`, in an order that respects them; `groups` places what is deleted."""
-    ready = {
-        step.address: step.id
-        for decision in decisions
-        for step in decision.steps
-        if step.action in _MAKES_READY and step.until is not Until.GONE
-    }
-    gone = {
-        step.address: step.id
-        for decision in decisions
-        for step in decision.steps[:1]
-        if step.action is Action.DELETE or step.until is Until.GONE
-    }
-    wired = [step for decision in decisions for step in _wire(decision, world, ready, gone, groups)]
-    return _sorted(wired)
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """By address: the step after which it is ready, and those after which what was there is gone."""
+
+    ready: dict[Address, str] = field(default_factory=dict)
+    gone: dict[Address, list[str]] = field(default_factory=dict)
+    retired: dict[str, list[str]] = field(default_factory=dict)
+    """By group: what goes last, once something has taken its place."""
 
 
-def _wire(
-    decision: Decision,
-    world: World,
-    ready: Mapping[Address, str],
-    gone: Mapping[Address, str],
-    groups: Mapping[Address, str],
-) -> Iterable[Step]:
-    previous = ""
+def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ...]:
+    """All steps with their `needs`, in an order that respects them."""
+    ends = _Ends()
+    for decision in decisions:
+        made = [one for one in decision.steps if one.action in _MAKES_READY and one.until is not Until.GONE]
+        if made:
+            ends.ready[decision.change.address] = made[-1].id
+        if decision.away and decision.goes_last:
+            ends.retired.setdefault(decision.group, []).append(decision.away[-1].id)
+        elif decision.away:
+            ends.gone.setdefault(decision.change.address, []).append(decision.away[-1].id)
+    return _sorted([step for one in decisions for step in _wire(one, decisions, world, ends)])
+
+
+def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends: _Ends) -> Iterable[Step]:
+    first = _gone(decision.gone_first, ends)
+    before = [*_gone(decision.back_after, ends), *(() if decision.goes_last else first)]
+    if decision.away and not decision.goes_last:
+        before.append(decision.away[-1].id)
     for step in decision.steps:
-        needs = [previous] if previous else []
-        if step.action in {Action.CREATE, Action.RUN, Action.UPDATE}:
-            needs += [ready[address] for address in _first(step, decision, world) if address in ready]
-        if step.id == gone.get(step.address):
-            needs += [gone[address] for address in _inside(step.address, gone, groups)]
-            arn = step.arn if isinstance(step.arn, str) else ""
-            needs += [ready[address] for address in campaigns_on(arn, world) if address in ready]
-            needs += [gone[address] for address in decision.after if address in gone]
-        yield replace(step, needs=tuple(dict.fromkeys(need for need in needs if need != step.id)))
-        previous = step.id
+        needs = [*before, *(ends.ready[one] for one in _before(step, decision, world) if one in ends.ready)]
+        soft = [one for one in _ready(decision.follows.get(step.id, ()), ends) if one not in needs]
+        yield replace(_needing(step, needs), follows=tuple(dict.fromkeys(soft)))
+        before = [step.id]
+    before = [*first, *_must_go_first(decision, decisions, ends), *_ready(decision.away_after, ends)]
+    if decision.goes_last and decision.steps:
+        before.append(decision.steps[-1].id)
+    for step in decision.away:
+        yield _needing(step, before)
+        before = [step.id]
 
 
-def _first(step: Step, decision: Decision, world: World) -> Iterable[Address]:
+def _gone(addresses: Iterable[Address], ends: _Ends) -> list[str]:
+    return [gone for address in addresses for gone in ends.gone.get(address, ())]
+
+
+def _ready(addresses: Iterable[Address], ends: _Ends) -> list[str]:
+    return [ends.ready[address] for address in addresses if address in ends.ready]
+
+
+def _needing(step: Step, needs: Iterable[str]) -> Step:
+    return replace(step, needs=tuple(dict.fromkeys(need for need in needs if need != step.id)))
+
+
+def _before(step: Step, decision: Decision, world: World) -> Iterable[Address]:
     """What must be ready before a step that makes or changes something."""
+    yield from decision.after.get(step.id, ())
     declared = world.declared(step.address)
-    yield from decision.after
-    if declared is None or step.action is Action.UPDATE:
+    if declared is None or step.action not in _MAKES:
         return
     yield from declared.parents.values()
     home = declared.parents.get("dataset-group")
@@ -74,33 +87,37 @@ def _first(step: Step, decision: Decision, world: World) -> Iterable[Address]:
         )
 
 
-def _inside(address: Address, gone: Mapping[Address, str], groups: Mapping[Address, str]) -> list[Address]:
-    """The deletions that must come before that of `address`: what depends on its kind in its group."""
-    group = groups.get(address)
-    return [
-        other
-        for other in gone
-        if other != address and groups.get(other) == group and group and depends(other.kind, address.kind)
-    ]
+def _must_go_first(decision: Decision, decisions: Sequence[Decision], ends: _Ends) -> Iterable[str]:
+    """What of the same group is to be gone before this goes, by the service's order of deletion.
 
-
-def depends(kind: str, on: str) -> bool:
-    """Whether a kind refers, directly or through others, to another: what a deletion turns round.
-
-    Source: AWS developer guide, 'Deleting Amazon Personalize resources'.
+    What stays until something has taken its place is waited for only where the whole group goes: it may stay
+    for hours.
     """
-    row = KINDS[kind]
-    direct = {*row.parents, *(need.partition("/")[0] for need in row.needs)}
-    return on in direct or any(depends(one, on) for one in direct)
+    if decision.goes_last or not decision.group:
+        return
+    turn = KINDS[decision.change.address.kind].leaves
+    for other in decisions:
+        if other.group == decision.group and KINDS[other.change.address.kind].leaves < turn:
+            yield from ends.gone.get(other.change.address, ())
+    emptied = any(
+        other.away and other.group == decision.group and other.change.address.kind == "dataset-group"
+        for other in decisions
+    )
+    if emptied and turn > KINDS["solution"].leaves:
+        yield from ends.retired.get(decision.group, ())
 
 
 def _sorted(steps: Sequence[Step]) -> tuple[Step, ...]:
     by_id = {step.id: step for step in steps}
-    sorter = TopologicalSorter({step.id: [need for need in step.needs if need in by_id] for step in steps})
+    sorter = TopologicalSorter({step.id: [one for one in step.waits_for if one in by_id] for step in steps})
     sorter.prepare()
     result: list[Step] = []
     while sorter.is_active():
-        batch = sorted(sorter.get_ready(), key=lambda one: (KINDS[by_id[one].kind].rank, one))
+        batch = sorted(sorter.get_ready(), key=lambda one: _place(by_id[one]))
         result += [by_id[one] for one in batch]
         sorter.done(*batch)
     return tuple(result)
+
+
+def _place(step: Step) -> tuple[int, str]:
+    return KINDS[step.kind].rank, step.id

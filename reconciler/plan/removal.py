@@ -2,74 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import Kind
+from reconciler.kinds.kind import Kind, OnFixed
 from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
-from reconciler.plan.changes import Action, Call, Change, Effect, Refusal, Step, Until
+from reconciler.plan.changes import Action, Call, Change, Refusal, Step, Until
 from reconciler.plan.consent import asks_consent, consent_problem
 from reconciler.plan.decision import Decision, change_id
-from reconciler.plan.live import live_value
-from reconciler.plan.marks import ADDRESS, DIGEST, SCHEMAS, STACK, Owner, owner_of
+from reconciler.plan.inside import foreign_inside, is_forgotten
+from reconciler.plan.leftovers import Leftover, leftovers
+from reconciler.plan.marks import ADDRESS, ATTRIBUTION, DIGEST, REFUSED, SCHEMAS, STACK
+from reconciler.plan.renewal import Renewals
+from reconciler.plan.renewal_terms import effects_of, export_note
+from reconciler.plan.renewing import before_a_dataset, settling_around, stopped_around
+from reconciler.plan.replacing import campaigns_on, still_on
 from reconciler.plan.requests import untag_call
-from reconciler.plan.schemas import owned_generations
-from reconciler.plan.steps import delete_step, step_id, wait_step
+from reconciler.plan.schema_marks import owned_generations
+from reconciler.plan.steps import away_steps, step_id, wait_step
 from reconciler.plan.world import World
 
-_BLOCKS_DATASET = {"campaign", "filter", "event-tracker"}
-"""What the service wants gone before a dataset. Source: AWS developer guide, 'Deleting a dataset'."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leftover:
-    """An owned live resource that the file does not declare."""
-
-    live: ObservedResource
-    group: str
-
-
-def leftovers(world: World) -> tuple[Leftover, ...]:
-    """Every owned live resource without a declaration, each with the name of its group."""
-    found = [
-        live
-        for address, generations in world.observed.resources.items()
-        if address not in world.desired.resources
-        for live in generations
-        if owner_of(live.tags, world.desired.stack) is Owner.OURS
-    ]
-    return tuple(Leftover(live=live, group=group_of(live, world)) for live in found)
-
-
-def group_of(live: ObservedResource, world: World) -> str:
-    """The dataset group that a live resource is in, "" when it cannot be told."""
-    if live.address.kind in {"dataset-group", "dataset", "event-tracker"}:
-        return live.address.keys[0]
-    group = live.body.get("datasetGroupArn")
-    if isinstance(group, str):
-        return group.rsplit("/", 1)[-1]
-    solution = str(live.body.get("solutionVersionArn") or "").rsplit("/", 1)[0]
-    homes = (one for found in world.observed.resources.values() for one in found if one.arn == solution)
-    home = next(homes, None)
-    return group_of(home, world) if home else ""
-
-
-def decide_removals(world: World, sent: Mapping[Address, Value]) -> tuple[Decision, ...]:
+def decide_removals(
+    world: World, sent: Mapping[Address, Value], renewals: Renewals, schemas: Iterable[str]
+) -> tuple[Decision, ...]:
     """A decision per leftover, and one per schema generation that goes with a deleted dataset.
 
-    `sent` tells which version this plan brings a campaign to.
+    `sent` tells which version this plan brings a campaign to, `schemas` are the ARNs of those that it gives
+    to datasets.
     """
     found = leftovers(world)
     going = {
         one.group for one in found if one.live.address.kind == "dataset-group" and _agreed(one.live, world)
-    }
-    decisions = [_still_serving(one, world, sent) or _decide(one, world, going) for one in found]
-    deleted = [one.live for one, made in zip(found, decisions, strict=True) if made.steps and _deletes(made)]
-    return (*decisions, *_schemas_of(deleted, world))
+    } | {address.name for address in renewals.roots if address.kind == "dataset-group"}
+    decisions = [_still_serving(one, world, sent) or _decide(one, world, going, renewals) for one in found]
+    deleted = [one.live for one, made in zip(found, decisions, strict=True) if made.away and _deletes(made)]
+    return (*_merged(decisions), *_schemas_of(deleted, world, frozenset(schemas)))
+
+
+def _merged(decisions: Sequence[Decision]) -> list[Decision]:
+    """One decision per address: the generations of a solution go one after the other."""
+    by_address: dict[tuple[Address, Action], Decision] = {}
+    for one in decisions:
+        key = (one.change.address, one.change.action)
+        before = by_address.get(key)
+        alone = before is None or one.change.refusal or before.change.refusal
+        by_address[key] = one if before is None or alone else _joined(before, one)
+    return list(by_address.values())
+
+
+def _joined(first: Decision, second: Decision) -> Decision:
+    return replace(
+        second,
+        steps=(*first.steps, *second.steps),
+        away=(*first.away, *second.away),
+        away_after=(*first.away_after, *second.away_after),
+        gone_first=(*first.gone_first, *second.gone_first),
+        goes_last=first.goes_last or second.goes_last,
+    )
 
 
 def _deletes(decision: Decision) -> bool:
@@ -77,93 +71,101 @@ def _deletes(decision: Decision) -> bool:
 
 
 def _id(live: ObservedResource, world: World) -> str:
-    return change_id(Action.DELETE, live.address, "", live.arn, None, world)
+    return change_id(Action.DELETE, live.address, "", live.arn, None, str(live.created), world)
 
 
 def _agreed(live: ObservedResource, world: World) -> bool:
     return consent_problem(Action.DELETE, live.address, _id(live, world), world, "") is None
 
 
-def _decide(one: Leftover, world: World, going: set[str]) -> Decision:
+def _decide(one: Leftover, world: World, going: set[str], renewals: Renewals) -> Decision:
     live, kind = one.live, KINDS[one.live.address.kind]
-    if _is_forgotten(live, world):
+    if is_forgotten(live, world):
         return _forget(kind, live)
     if live.health is Health.LEAVING:
         change = Change(
             address=live.address, action=Action.WAIT, reason="being deleted", arn=live.arn, extra=True
         )
-        return Decision(change=change, steps=(wait_step(kind, live, Until.GONE),))
-    refusal = _foreign_inside(live, world) or _still_needed(live, world) or _consent(kind, one, world, going)
-    step = delete_step(kind, live)
+        return Decision(change=change, away=(wait_step(kind, live, Until.GONE),), group=one.group)
+    refusal = foreign_inside(live, world) or _consent(kind, one, world, going)
+    root = renewals.roots.get(live.address)
+    back = (
+        f"with it go, and come back: {', '.join(map(str, root.collateral))}"
+        if root and root.collateral
+        else ""
+    )
+    stays = Address("dataset-group", (one.group,)) in world.desired.resources
+    export = export_note(live, world) if kind.name == "dataset" and stays else ""
     change = Change(
         address=live.address,
         action=Action.DELETE,
-        reason="no longer in the file",
+        reason=_reason(world),
         arn=live.arn,
-        effects=_effects(kind, live),
-        notes=(kind.on_delete,) if kind.on_delete else (),
+        effects=effects_of(live),
+        notes=tuple(filter(None, (kind.on_delete, back, export))),
         change_id=_id(live, world),
         refusal=refusal,
         extra=True,
     )
-    return Decision(change=change, steps=() if refusal else (step,))
+    if refusal:
+        return Decision(change=change)
+    before = before_a_dataset(live, world) if kind.name == "dataset" else ()
+    halted = stopped_around(live, renewals, world)
+    users = campaigns_on(live.arn, world)
+    moving = [user for user in users if renewals.because.get(user, user).kind != "dataset-group"]
+    return Decision(
+        change=change,
+        away=(*before, *away_steps(live, world, _unmarks(live, world))),
+        away_after=(*moving, *settling_around(live, renewals, world)),
+        goes_last=bool(moving),
+        gone_first=(*(user for user in users if user not in moving), *halted),
+        group=one.group,
+    )
 
 
-def _effects(kind: Kind, live: ObservedResource) -> tuple[Effect, ...]:
-    loses = (Effect.LOSES_DATA,) if kind.loses_data else ()
-    serves = kind.name == "campaign" and live.health is Health.READY
-    return loses + ((Effect.INTERRUPTS,) if serves else ())
+def _reason(world: World) -> str:
+    return "no longer in the file" if world.desired.destroyed is None else "owned by this stack"
+
+
+def _unmarks(live: ObservedResource, world: World) -> tuple[Call, ...]:
+    """The group's tag goes with the metric attribution that it speaks of, unless the group goes as well."""
+    home = world.by_arn(str(live.body.get("datasetGroupArn")))
+    if (
+        live.address.kind != "metric-attribution"
+        or home is None
+        or home.address not in world.desired.resources
+    ):
+        return ()
+    if any(world.in_group(home.address.name, live.address.kind)):
+        return ()
+    return (untag_call(home.arn, [ATTRIBUTION]),)
 
 
 def _still_serving(one: Leftover, world: World, sent: Mapping[Address, Value]) -> Decision | None:
     """A solution stays while a campaign that the file keeps serves from it: the service would refuse."""
     live = one.live
-    version = f"{live.arn}/"
-    kept = [
-        str(user)
-        for user in campaigns_on(live.arn, world)
-        if str(sent.get(user, version)).startswith(version)
-    ]
-    if not kept or live.health is Health.LEAVING or _is_forgotten(live, world):
+    kept = still_on(live.arn, world, sent)
+    if not kept or live.health is Health.LEAVING or is_forgotten(live, world):
         return None
     change = Change(
         address=live.address,
         action=Action.NONE,
         reason="no longer in the file",
         arn=live.arn,
-        notes=(f"kept for now, since {' and '.join(kept)} still serves from it",),
+        notes=(f"kept for now, since {' and '.join(map(str, kept))} still serves from it",),
         extra=True,
     )
     return Decision(change=change)
 
 
-def campaigns_on(solution: str, world: World) -> list[Address]:
-    """The declared campaigns that serve, or are being updated to, a version of a solution."""
-    kind = KINDS["campaign"]
-    field = kind.field("version")
-    return [
-        address
-        for address, found in world.observed.resources.items()
-        if address.kind == kind.name and address in world.desired.resources
-        for live in found
-        if live.health is not Health.LEAVING
-        if any(
-            str(version).rpartition("/")[0] == solution
-            for version in (live_value(kind, field, live), live.body.get(field.member))
-        )
-    ]
-
-
-def _is_forgotten(live: ObservedResource, world: World) -> bool:
-    """Forgetting a group lets go of all that is in it: nobody gives up a group to have it emptied."""
-    group = Address("dataset-group", (group_of(live, world),))
-    return any(entry.address in {live.address, group} for entry in world.desired.forget)
-
-
 def _consent(kind: Kind, one: Leftover, world: World, going: set[str]) -> Refusal | None:
-    if one.group in going or not asks_consent(kind, one.live):
-        return None
+    nothing_left = not any(address.kind == "dataset-group" for address in world.desired.resources)
     group = Address("dataset-group", (one.group,))
+    # A group that comes back covers what is in it, except a tracker: clients embed its id.
+    tracked = kind.name == "event-tracker" and group in world.desired.resources
+    covered = one.group in going and not tracked
+    if covered or not (asks_consent(kind, one.live) or nothing_left):
+        return None
     if group != one.live.address and group not in world.desired.resources and world.live(group):
         return Refusal(
             rule="consent",
@@ -171,53 +173,19 @@ def _consent(kind: Kind, one: Leftover, world: World, going: set[str]) -> Refusa
             fix=f"what lifts the refusal of {group} lifts this one",
         )
     harm = "deleting it loses its data" if kind.loses_data else "deleting it stops what clients rely on"
+    if nothing_left and kind.name == "dataset-group":
+        emptied = "the file declares no dataset group at all; deleting this one loses all that is in it"
+        harm = emptied if world.desired.destroyed is None else "deleting it loses all that is in it"
     return consent_problem(Action.DELETE, one.live.address, _id(one.live, world), world, harm)
 
 
-def _foreign_inside(live: ObservedResource, world: World) -> Refusal | None:
-    """Whatever must go first is deleted only if it is ours, and not forgotten in this very plan."""
-    inside = world.observed.contents.get(live.address, ())
-    ours = {
-        one.arn
-        for generations in world.observed.resources.values()
-        for one in generations
-        if owner_of(one.tags, world.desired.stack) is Owner.OURS and not _is_forgotten(one, world)
-    }
-    others = [arn for arn in inside if arn not in ours]
-    if not others:
-        return None
-    listed = ", ".join(sorted(others))
-    return Refusal(
-        rule="foreign",
-        why=f"the service would first want these gone, which this stack does not own: {listed}",
-        fix="let their owner remove them, or keep this resource in the file",
-    )
-
-
-def _still_needed(live: ObservedResource, world: World) -> Refusal | None:
-    """A dataset cannot go while the file keeps what the service wants gone before it."""
-    if live.address.kind != "dataset":
-        return None
-    interactions = live.address.name == "interactions"
-    kept = [
-        str(one.address)
-        for kind in sorted(_BLOCKS_DATASET)
-        if kind != "event-tracker" or interactions
-        for one in world.in_group(live.address.keys[0], kind)
-    ]
-    if not kept:
-        return None
-    return Refusal(
-        rule="unsupported",
-        why=f"the service deletes a dataset only without {', '.join(kept)}, which the file keeps",
-        fix="remove them from the file as well, or keep the dataset",
-    )
-
-
 def _forget(kind: Kind, live: ObservedResource) -> Decision:
-    keys = [key for key in (STACK, ADDRESS, DIGEST, SCHEMAS) if key in (live.tags or {})]
+    keys = [
+        key for key in (STACK, ADDRESS, DIGEST, SCHEMAS, ATTRIBUTION, REFUSED) if key in (live.tags or {})
+    ]
+    name = live.name if kind.versioned or kind.on_fixed is OnFixed.PROVE else ""
     step = Step(
-        id=step_id(Action.FORGET, live.address),
+        id=step_id(Action.FORGET, live.address, name),
         address=live.address,
         action=Action.FORGET,
         kind=kind.name,
@@ -226,21 +194,26 @@ def _forget(kind: Kind, live: ObservedResource) -> Decision:
     )
     reason = "left alone from now on; it stays as it is"
     change = Change(address=live.address, action=Action.FORGET, reason=reason, arn=live.arn)
-    return Decision(change=change, steps=(step,))
+    return Decision(change=change, steps=(step,) if keys else ())
 
 
-def _schemas_of(deleted: list[ObservedResource], world: World) -> list[Decision]:
+def _schemas_of(deleted: list[ObservedResource], world: World, wanted: frozenset[str]) -> list[Decision]:
     """Schema generations that we made go with the last dataset, if nothing else uses them."""
     users: dict[str, list[Address]] = {}
     for live in deleted:
         for name in owned_generations(live) if live.address.kind == "dataset" else ():
             users.setdefault(name, []).append(live.address)
-    declared = {one.name for one in world.desired.resources if one.kind == "schema"}
+    used = wanted | {
+        str(live.body.get("schemaArn"))
+        for address, found in world.observed.resources.items()
+        if address.kind == "dataset" and address in world.desired.resources
+        for live in found
+    }
     decisions = []
     for name, made_for in sorted(users.items()):
-        if name in declared:
-            continue
         arn, address = world.observed.environment.arn(f"schema/{name}"), Address("schema", (name,))
+        if arn in used or address in world.desired.resources:
+            continue
         step = Step(
             id=step_id(Action.DELETE, address),
             address=address,
@@ -252,5 +225,11 @@ def _schemas_of(deleted: list[ObservedResource], world: World) -> list[Decision]
         )
         reason = f"made for {', '.join(map(str, sorted(made_for)))}, deleted if nothing else uses it"
         change = Change(address=address, action=Action.DELETE, reason=reason, arn=arn, extra=True)
-        decisions.append(Decision(change=change, steps=(step,), after=tuple(sorted(made_for))))
+        decisions.append(Decision(change=change, away=(step,), gone_first=_and_groups(made_for)))
     return decisions
+
+
+def _and_groups(datasets: Sequence[Address]) -> tuple[Address, ...]:
+    """The datasets, and the groups that they were in: schemas are the last to go."""
+    groups = {Address("dataset-group", one.keys[:1]) for one in datasets}
+    return (*sorted(datasets), *sorted(groups))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeGuard
 
 from reconciler.kinds.dataset import API_TYPES
-from reconciler.kinds.kind import Field, Kind
+from reconciler.kinds.kind import Field, Kind, Mutability, Overlay
 from reconciler.model.desired import DesiredResource
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value, put_path
@@ -48,7 +48,11 @@ def create_call(
 
 def said_on_create(compared: tuple[Compared, ...]) -> list[Compared]:
     """The fields that a Create call says: all but those where the service assumes the same by itself."""
-    return [one for one in compared if one.wanted is not None and one.wire != one.field.default]
+    return [
+        one
+        for one in compared
+        if one.field.member and one.wanted is not None and one.wire != one.field.default
+    ]
 
 
 def _first_value(one: Compared) -> Value:
@@ -64,24 +68,37 @@ def default_name(kind: Kind, declared: DesiredResource) -> str:
     return "-".join(declared.address.keys)[:_NAME_LENGTH] if kind.name == "dataset" else declared.address.name
 
 
-def update_call(kind: Kind, live: ObservedResource, compared: tuple[Compared, ...]) -> Call:
+def update_call(
+    kind: Kind,
+    live: ObservedResource,
+    compared: tuple[Compared, ...],
+    *,
+    extra: Mapping[str, Value] | None = None,
+    dropped: Collection[str] = (),
+) -> Call:
     """The Update call: changed top-level members only, each structure whole.
 
     A structure that the service may replace whole goes as the live object overlaid with the declared
-    members, so that what the file does not say stays. `kind.companions` go along with a structure.
+    members, so that what the file does not say stays, but for the fields that are `dropped`.
+    `kind.companions` go along with a structure. `extra` overrides members by dotted path.
     """
     request: dict[str, Value] = {kind.arn_member: live.arn}
     by_target = {_target(one.field): one for one in compared}
     touched = {_target(one.field).split(".")[0] for one in compared if not one.same}
     touched |= {kind.companions[top] for top in touched if top in kind.companions}
+    if kind.overlay is Overlay.UNTIL_FAILED:
+        # The record of the last update is what is read back, and it may hold only what that update sent.
+        touched |= {_target(one.field).split(".")[0] for one in compared}
     for field in kind.fields:
         target = _target(field)
-        if target.split(".")[0] not in touched:
+        if field.mutability is not Mutability.MUTABLE or target.split(".")[0] not in touched:
             continue
         found, one = live_value(kind, field, live), by_target.get(target)
-        value = found if one is None else _merged(found, _moved(one))
+        value = (None if field.key in dropped else found) if one is None else _merged(found, _moved(one))
         if value is not None:
             put_path(request, target, value)
+    for path, value in (extra or {}).items():
+        put_path(request, path, value)
     return Call(operation=kind.update, request=request)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
+from reconciler.model.observed import ObservedRun
 from reconciler.model.values import Unknown, Value
 from reconciler.plan.changes import Action, Change, FieldChange, Step, Until
 from reconciler.plan.compare import compare, member_shown
@@ -18,20 +19,16 @@ from reconciler.plan.world import World
 def run_decision(
     declared: DesiredResource, decided: RunDecision, world: World, after: tuple[Address, ...]
 ) -> Decision:
-    """The change and step behind what was decided of a run."""
+    """The change and step behind what was decided of a run; it starts once `after` is ready.
+
+    One that is under way already waits for nothing: a dataset may have to wait for it before it goes.
+    """
     address = declared.address
     if decided.running:
-        step = Step(
-            id=step_id(Action.WAIT, address),
-            address=address,
-            action=Action.WAIT,
-            kind=address.kind,
-            arn=decided.running.arn,
-            until=Until.READY,
-        )
+        step = _wait(address, decided.running, Until.READY)
         reason = f"{decided.running.name} is still running ({decided.running.status})"
         change = Change(address=address, action=Action.WAIT, reason=reason, arn=decided.running.arn)
-        return Decision(change=change, steps=(step,), after=after)
+        return Decision(change=change, steps=(step,))
     if not decided.due:
         failed = decided.unhealthy
         why = (failed.failure_reason or failed.status) if failed else decided.blocked
@@ -43,6 +40,17 @@ def run_decision(
         )
         return Decision(change=change)
     return _start(declared, decided, world, after)
+
+
+def _wait(address: Address, run: ObservedRun, until: Until) -> Step:
+    return Step(
+        id=step_id(Action.WAIT, address),
+        address=address,
+        action=Action.WAIT,
+        kind=address.kind,
+        arn=run.arn,
+        until=until,
+    )
 
 
 def _start(
@@ -85,4 +93,5 @@ def _start(
         notes=decided.notes,
         due=True,
     )
-    return Decision(change=change, steps=(step,), after=after)
+    first = (_wait(address, decided.behind, Until.SETTLED),) if decided.behind else ()
+    return Decision(change=change, steps=(*first, step), after={step.id: after})

@@ -29,8 +29,8 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 class RunDecision:
     """What to do about a run: start one, wait for one, or neither.
 
-    `running` is the run to wait for; `unhealthy` the failed one that is not retried by itself,
-    `blocked` why a run that would be due is not started.
+    `running` is the run to wait for, `behind` one that must have ended before this one starts; `unhealthy`
+    the failed one that is not retried by itself, `blocked` why a run that would be due is not started.
     """
 
     due: bool = False
@@ -38,6 +38,7 @@ class RunDecision:
     job_name: str = ""
     first: bool = False
     running: ObservedRun | None = None
+    behind: ObservedRun | None = None
     unhealthy: ObservedRun | None = None
     blocked: str = ""
     notes: tuple[str, ...] = ()
@@ -150,6 +151,10 @@ def decide_training(declared: DesiredResource, world: World, *, imports_ahead: b
     when = str(declared.fields["when"])
     runs = world.runs(declared.address)
     running = newest(runs, Health.SETTLING)
+    if running and declared.fields["when"] == "imported" and imports_ahead:
+        note = f"{running.name} is still running and ends first: never two at once"
+        reason = "this plan imports new data"
+        return RunDecision(due=True, reason=reason, behind=running, notes=(note,))
     if running:
         return RunDecision(running=running)
     last = newest(runs, Health.READY, Health.FAILED)
@@ -192,7 +197,9 @@ def _why_train(
 def _last_import(declared: DesiredResource, world: World) -> datetime | None:
     group = declared.parents["dataset-group"].name
     addresses = {
-        one for one in world.observed.runs if one.kind == "dataset-import-job" and one.keys[0] == group
+        Address("dataset-import-job", one.keys)
+        for one in world.observed.resources
+        if one.kind == "dataset" and one.keys[0] == group
     }
     done = [newest(world.runs(one), Health.READY) for one in addresses]
     return max((run.updated for run in done if run), default=None)

@@ -46,7 +46,7 @@ def target_version(
             else Target(arn=None)
         )
     if said != "latest":
-        return Target(arn=f"{base}/{said}")
+        return Target(arn=_pinned(said, declared, world) or f"{base}/{said}")
     if training in trainings:
         return Target(arn=Unknown(training), awaits=training)
     if pending:
@@ -55,3 +55,17 @@ def target_version(
             return Target(arn=active.arn)
         return Target(arn=running.arn if running else None, awaits=training)
     return Target(arn=active.arn if active else None)
+
+
+def _pinned(said: str, declared: DesiredResource, world: World) -> str | None:
+    """The version of this id in any generation of the solution: an old one stays as long as it is pinned.
+
+    Of old generations only the newest version is known, so that what the campaign serves counts as well.
+    """
+    live = world.live(declared.address)
+    generations = world.observed.resources.get(declared.parents["solution"], ())
+    ours = {one.arn for one in generations}
+    served = str(live.body.get("solutionVersionArn") or "") if live else ""
+    known = (run.arn for one in generations for run in world.observed.runs.get(one.arn, ()))
+    found = (arn for arn in (served, *known) if arn.rsplit("/", 1)[-1] == said)
+    return next((arn for arn in found if arn.rsplit("/", 1)[0] in ours), None)

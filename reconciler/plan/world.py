@@ -7,76 +7,95 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import Comparison, Kind, Mutability
+from reconciler.kinds.kind import Kind
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource, DesiredState
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource, ObservedRun, ObservedState
 from reconciler.model.values import Unknown
-from reconciler.plan.equality import equal, unaliased
-from reconciler.plan.live import live_value, never_worked, wire_value
+from reconciler.plan.generations import next_name, superseded, target_of
+from reconciler.plan.live import never_worked
 from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a decision may look at. `now` is the only time there is."""
+    """What a decision may look at. `now` is the only time there is.
+
+    `renewed` are addresses whose live resource this plan takes away before it makes them again: to every
+    decision they are absent. `halted` are trainings that it stops, so that they run no more.
+    """
 
     desired: DesiredState
     observed: ObservedState
     now: datetime
     retry_failed: bool = False
+    renewed: frozenset[Address] = frozenset()
+    halted: frozenset[Address] = frozenset()
 
     def declared(self, address: Address) -> DesiredResource | None:
         """What the file says of an address."""
         return self.desired.resources.get(address)
 
     def live(self, address: Address) -> ObservedResource | None:
-        """The live resource of an address; of one with generations, the target generation.
+        """The live resource of an address; of one with generations the target, None when one must be made."""
+        if address in self.renewed:
+            return None
+        return self._target(address)
 
-        The target is the highest owned generation whose declared create-only fields equal the file's;
-        without one, the highest owned, then whatever stands there.
-        """
+    def superseded(self, address: Address) -> tuple[ObservedResource, ...]:
+        """The generations of ours behind an address that are not its target, oldest first."""
+        if address in self.renewed:
+            return ()
         found = self.observed.resources.get(address, ())
-        if len(found) < 2:
-            return found[0] if found else None
-        owned = [one for one in found if owner_of(one.tags, self.desired.stack) is Owner.OURS]
-        ranked = sorted(owned or found, key=lambda one: generation_number(address.name, one.name) or 0)
-        fitting = [one for one in ranked if self._fits(address, one)]
-        return (fitting or ranked)[-1]
+        return superseded(address, found, self._target(address), self.desired.stack)
 
-    def _fits(self, address: Address, one: ObservedResource) -> bool:
-        declared = self.declared(address)
-        if declared is None:
-            return False
-        kind = KINDS[address.kind]
-        fixed = (field for field in kind.fields if field.mutability is Mutability.CREATE_ONLY)
-        environment = self.observed.environment
-        return all(
-            equal(
-                field.comparison,
-                unaliased(wire_value(field, declared.fields[field.key], environment), field.aliases),
-                unaliased(live_value(kind, field, one), field.aliases),
-            )
-            for field in fixed
-            if field.key in declared.fields and field.comparison is not Comparison.UNCOMPARED
+    def _target(self, address: Address) -> ObservedResource | None:
+        found = self.observed.resources.get(address, ())
+        stack, environment = self.desired.stack, self.observed.environment
+        return target_of(address, self.declared(address), found, stack, environment)
+
+    def owner(self, live: ObservedResource) -> Owner:
+        """Whose a live resource is; of a kind without tags, whose its group is."""
+        through = KINDS[live.address.kind].owned_through
+        if not through:
+            return owner_of(live.tags, self.desired.stack)
+        home = live.body.get(KINDS[live.address.kind].parents[through])
+        groups = (
+            one for found in self.observed.resources.values() for one in found if one.address.kind == through
         )
+        owner = next((one for one in groups if one.arn == home), None)
+        return owner_of(owner.tags, self.desired.stack) if owner else Owner.UNOWNED
+
+    def name(self, address: Address) -> str:
+        """The physical name of an address: the target's, else the one that it will be made under."""
+        target = self._target(address)
+        if target is not None or not (KINDS[address.kind].versioned and KINDS[address.kind].taggable):
+            return target.name if target and KINDS[address.kind].versioned else address.name
+        found = self.observed.resources.get(address, ())
+        return next_name(address, (*self.observed.solution_names, *(one.name for one in found)))
 
     def arn(self, address: Address) -> str | Unknown:
         """The ARN of an address: the live one's, else the one it will have."""
         live = self.live(address)
-        return live.arn if live else arn_of(address, self.observed.environment)
+        return live.arn if live else arn_of(address, self.observed.environment, self.name(address))
 
     def runs(self, address: Address) -> tuple[ObservedRun, ...]:
-        """The runs of an address that count, newest first: those younger than what they feed or train."""
+        """The runs of an address that count, newest first: those younger than what they feed or train.
+
+        Of a solution with generations they are those of the target generation.
+        """
         fed = Address("dataset" if address.kind == "dataset-import-job" else "solution", address.keys)
         parent = self.live(fed)
         if parent is None or parent.health is Health.LEAVING or never_worked(parent):
             return ()
         born = parent.created
         return tuple(
-            run for run in self.observed.runs.get(address, ()) if born is None or run.created >= born
+            run
+            for run in self.observed.runs.get(parent.arn, ())
+            if (born is None or run.created >= born)
+            and not (address in self.halted and run.health is Health.SETTLING)
         )
 
     def in_group(self, group: str, kind: str) -> Iterable[DesiredResource]:
@@ -91,3 +110,23 @@ class World:
     def kind(self, address: Address) -> Kind:
         """The row of an address's kind."""
         return KINDS[address.kind]
+
+    def group_of(self, live: ObservedResource) -> str:
+        """The name of the dataset group that a live resource is in, "" when it cannot be told."""
+        if live.address.kind in {"dataset-group", "dataset", "event-tracker"}:
+            return live.address.keys[0]
+        group = live.body.get("datasetGroupArn")
+        if isinstance(group, str):
+            return group.rsplit("/", 1)[-1]
+        home = self.by_arn(str(live.body.get("solutionVersionArn") or "").rsplit("/", 1)[0])
+        return self.group_of(home) if home else ""
+
+    def by_arn(self, arn: str) -> ObservedResource | None:
+        """The live resource with this ARN, as far as it was read."""
+        found = (one for generations in self.observed.resources.values() for one in generations)
+        return next((one for one in found if one.arn == arn), None)
+
+
+def generation_of(live: ObservedResource) -> int:
+    """Which generation of its address a live resource is."""
+    return generation_number(live.address.name, live.name) or 0

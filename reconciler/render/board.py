@@ -14,7 +14,7 @@ from reconciler.apply.outcome import Ended
 from reconciler.plan.changes import Step
 from reconciler.render.escape import visible
 from reconciler.render.values import duration
-from reconciler.render.words import doing
+from reconciler.render.words import doing, subject
 
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _ASCII_FRAMES = "|/-\\"
@@ -41,7 +41,7 @@ class Board:
         self._rows: dict[str, _Row] = {}
         self._ended: dict[Ended, int] = dict.fromkeys(Ended, 0)
         self._total = len(steps)
-        longest = max((len(str(step.address)) for step in steps), default=0)
+        longest = max((len(subject(step.id)) for step in steps), default=0)
         self._widest = min(max(longest, _NARROWEST), _WIDEST)
         self._frames = _FRAMES if unicode else _ASCII_FRAMES
         self._lock = Lock()
@@ -78,7 +78,7 @@ class Board:
             step = row.step
             table.add_row(
                 Text(frame, style="cyan"),
-                Text(visible(str(step.address)), style="bold"),
+                Text(visible(subject(step.id)), style="bold"),
                 Text(doing(step.id, step.action, step.address.kind)),
                 Text(duration(now - row.since), style="dim"),
                 Text(visible(row.status), style="dim"),

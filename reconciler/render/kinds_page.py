@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import UNMANAGED, Asks, Comparison, Field, Kind, Mutability
+from reconciler.kinds.kind import UNMANAGED, Asks, Comparison, Field, Kind, Mutability, OnFixed
 from reconciler.model.address import Address
 
 _HEAD = """\
@@ -18,19 +18,43 @@ _HEAD = """\
 <!-- Generated from reconciler/kinds: python -m reconciler.render.kinds_page > docs/kinds.md -->
 
 What [personalize.yaml](file.md) can say of each kind of resource, in the order in which they are created.
+What an edit then does, step by step and with examples, stands in [life cycle](lifecycle.md).
 `*` stands for a name that you choose. Below `datasets` it is one of interactions, items, users, actions and
 actionInteractions.
 
-- *in place*: the field can change on the live resource.
-- *fixed*: the service has no call that changes it; this version refuses the edit and says so.
-- *not yet*: the service can change it in some cases; this version refuses the edit and says so.
+- *in place*: the field changes on the live resource.
+- *start or stop*: the service's own start and stop operations change it.
+- *new generation*: `NAME-v2`, `NAME-v3`, … is made beside the old one, behind the same address, unless an
+  equal one is there already. The old solution goes, without consent, once no campaign uses it; the old schema
+  stays until its dataset goes. Datasets move to a new schema in place or by a recreation, see there.
+- *proven, then recreated*: first made as `NAME-next`, to see that the service takes it; only then is the old
+  one deleted and made again under its own name, and `NAME-next` deleted.
+- *recreated*: deleted and made again, since the service has no call that changes it. Where deleting one needs
+  consent, so does this. What has to go and come back with it is covered, save an event tracker.
+- *in place or recreated*: new columns of items and users that may be null are added in place; anything else
+  recreates the dataset with all that the service wants gone before it, under consent.
 - *next run*: holds from the next run on; what has run stays as it is.
 - *policy*: not of the API; it tells the reconciler when to act.
 - *label*: sent when the resource is made and never compared.
+- *identity*: another name is another resource.
+
+What moves to another group is made anew there, as *In another group* says. *Turn* is the place of a kind in
+the order in which a group is emptied. A file without any group deletes nothing without consent.
 
 A field with a default is managed even where the file is silent; any other field only where the file says it.
 """
-_CHANGES = {Mutability.MUTABLE: "in place", Mutability.CREATE_ONLY: "fixed", Mutability.POLICY: "policy"}
+_CHANGES = {
+    Mutability.MUTABLE: "in place",
+    Mutability.POLICY: "policy",
+    Mutability.SWITCH: "start or stop",
+}
+_FIXED = {
+    OnFixed.REPLACE: "new generation",
+    OnFixed.SUPERSEDE: "new generation",
+    OnFixed.PROVE: "proven, then recreated",
+    OnFixed.RECREATE: "recreated",
+    None: "next run",
+}
 _COMPARED = {
     Comparison.NUMBER: 'by value: `"0.5"` equals `0.50`',
     Comparison.BAND: "anything between `min` and `max` is equal",
@@ -38,6 +62,8 @@ _COMPARED = {
     Comparison.EXPRESSION: "white space outside quotes does not matter",
     Comparison.CONTENT: "by content: object key order and white space do not matter, field order does",
     Comparison.VERSION: "by version id",
+    Comparison.METRICS: "as a set: their order does not matter",
+    Comparison.RUNNING: "by status: INACTIVE, or on the way there, is `false`",
 }
 _CONSENT = {
     Asks.ALWAYS: "Deleting one needs consent in the file",
@@ -67,9 +93,14 @@ def _section(kind: Kind) -> Iterator[str]:
         yield "- A record: never updated and never deleted."
     elif kind.delete:
         lost = f"; {kind.on_delete}" if kind.on_delete else ""
-        yield f"- {_CONSENT[kind.asks]}{lost}."
-    if not kind.taggable:
-        yield "- Takes no tags, hence carries no mark of ownership."
+        yield f"- {_CONSENT[kind.asks]}{lost}. Turn: {kind.leaves}."
+    if kind.owned_through:
+        yield f"- Takes no tags: it belongs to whoever owns its {KINDS[kind.owned_through].title}."
+    elif not kind.taggable:
+        yield "- Takes no tags: it belongs to whoever owns the datasets that list it in theirs."
+    yield from _moves(kind)
+    if kind.stop:
+        yield "- Updated only while it runs: what changes of a stopped one waits until it is started."
     if kind.versioned:
         yield "- Generations: `NAME`, `NAME-v2`, `NAME-v3`, … belong to one address."
     yield "\n| field | of the API | change | default | compared | meaning |\n|---|---|---|---|---|---|"
@@ -79,6 +110,18 @@ def _section(kind: Kind) -> Iterator[str]:
     for member, why in kind.omitted.items():
         yield f"\nNot sayable: `{member}`, because {why}."
     yield ""
+
+
+def _moves(kind: Kind) -> Iterator[str]:
+    """What becomes of one that the file declares elsewhere; with a group in its address it is another."""
+    if kind.run or not kind.parents:
+        return
+    if not kind.resource or "{group}" in kind.resource:
+        yield "- In another group: another resource."
+    else:
+        yield f"- In another group: {_FIXED[kind.on_fixed]}."
+    if "solution" in kind.parents:
+        yield "- Under another solution of its group: in place."
 
 
 def _shorthand(kind: Kind) -> str:
@@ -95,7 +138,9 @@ def _address(kind: Kind) -> str:
 
 
 def _calls(kind: Kind) -> list[str]:
-    return [one for one in (kind.create, kind.describe, kind.update, kind.delete) if one]
+    lists = [field.listing.operation for field in kind.fields if field.listing]
+    named = (kind.create, kind.describe, *lists, kind.update, kind.start, kind.stop, kind.delete)
+    return [one for one in named if one]
 
 
 def _row(kind: Kind, field: Field) -> str:
@@ -112,11 +157,13 @@ def _row(kind: Kind, field: Field) -> str:
 
 
 def _change(kind: Kind, field: Field) -> str:
+    if field.key == kind.keyed_by:
+        return "identity"
     if field.comparison is Comparison.UNCOMPARED:
         return "label"
-    if kind.run and field.mutability is Mutability.CREATE_ONLY:
-        return "next run"
-    return "not yet" if field.refers else _CHANGES[field.mutability]
+    if field.mutability is Mutability.CREATE_ONLY:
+        return _FIXED[kind.on_fixed]
+    return "in place or recreated" if field.refers else _CHANGES[field.mutability]
 
 
 def _default(field: Field) -> str:

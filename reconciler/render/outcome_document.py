@@ -23,6 +23,7 @@ def outcome_document(plan: Plan, outcome: Outcome | None, exit_code: int) -> dic
         "format_version": FORMAT_VERSION,
         "environment": environment_document(plan.environment),
         "stack": plan.stack,
+        "scope": plan.scope.value,
         "file": plan.file,
         "verdict": _verdict(plan, outcome, exit_code),
         "exit_code": exit_code,

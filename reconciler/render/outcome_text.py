@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.apply.outcome import Ended, Outcome, Result
-from reconciler.plan.changes import Action
+from reconciler.plan.changes import Action, Scope
 from reconciler.render.escape import visible
 from reconciler.render.paint import Paint
+from reconciler.render.scope import COMMANDS
 from reconciler.render.values import duration
-from reconciler.render.words import done
+from reconciler.render.words import done, subject
 
 _STYLES = {
     Ended.DONE: "good",
@@ -19,18 +20,18 @@ _STYLES = {
     Ended.NOT_STARTED: "quiet",
 }
 _WIDEST_WORD = 12
-_WIDEST_ADDRESS = 48
+_WIDEST_ADDRESS = 72
 
 
-def outcome_text(outcome: Outcome, *, paint: Paint, verbose: bool = False) -> str:
+def outcome_text(outcome: Outcome, *, scope: Scope = Scope.WHOLE, paint: Paint, verbose: bool = False) -> str:
     """One line per step, the reasons of what failed below it, a count, and what to do next.
 
     Digest marks that succeeded are bookkeeping and shown only when `verbose`.
     """
     shown = [result for result in outcome.results if verbose or is_told(result)]
-    width = min(max((len(str(result.address)) for result in shown), default=0), _WIDEST_ADDRESS)
+    width = min(max((len(subject(result.step)) for result in shown), default=0), _WIDEST_ADDRESS)
     blocks = ["\n".join(line for result in shown for line in _result(result, width, paint))] if shown else []
-    blocks.append("\n".join((paint("name", outcome_summary(outcome)), *next_steps(outcome))))
+    blocks.append("\n".join((paint("name", outcome_summary(outcome, scope)), *next_steps(outcome, scope))))
     return "\n\n".join(blocks)
 
 
@@ -39,30 +40,30 @@ def is_told(result: Result) -> bool:
     return result.action is not Action.MARK or result.ended is not Ended.DONE
 
 
-def outcome_summary(outcome: Outcome) -> str:
+def outcome_summary(outcome: Outcome, scope: Scope = Scope.WHOLE) -> str:
     """The count of every way to end, and the time it took."""
     told = [result for result in outcome.results if is_told(result)]
     counts = (f"{sum(result.ended is ended for result in told)} {ended.value}" for ended in Ended)
-    return f"Apply: {', '.join(counts)}, in {duration(outcome.seconds)}."
+    word = COMMANDS[scope].split()[1].capitalize()
+    return f"{word}: {', '.join(counts)}, in {duration(outcome.seconds)}."
 
 
-def next_steps(outcome: Outcome) -> list[str]:
+def next_steps(outcome: Outcome, scope: Scope = Scope.WHOLE) -> list[str]:
     """What the reader can do now; empty when all is done."""
+    again = f"`{COMMANDS[scope]}` again"
     ends = {result.ended for result in outcome.results}
     lines = []
     if ends & {Ended.FAILED, Ended.SKIPPED}:
         runs = any(one.ended is Ended.FAILED and one.action is Action.RUN for one in outcome.results)
         retry = " A failed import or training whose inputs have not changed needs --retry-failed."
         lines.append(
-            "What succeeded stays. Mend the cause and run `reconcile apply` again: it goes on from here."
+            f"What succeeded stays. Mend the cause and run {again}: it goes on from here."
             + (retry if runs else "")
         )
     if Ended.IN_PROGRESS in ends:
-        lines.append(
-            "What is in progress goes on in the service; run `reconcile apply` again to go on from there."
-        )
+        lines.append(f"What is in progress goes on in the service; run {again} to go on from there.")
     elif Ended.NOT_STARTED in ends:
-        lines.append("Run `reconcile apply` again to do the rest.")
+        lines.append(f"Run {again} to do the rest.")
     return lines
 
 
@@ -70,7 +71,7 @@ def _result(result: Result, width: int, paint: Paint) -> Iterator[str]:
     word = result.ended.value
     if result.ended is Ended.DONE:
         word = done(result.step, result.action, result.address.kind)
-    address = visible(str(result.address))
+    address = visible(subject(result.step))
     took = duration(result.seconds) if result.seconds >= 0.5 else ""
     yield (
         f"  {paint(_STYLES[result.ended], f'{word:<{_WIDEST_WORD}}')}  "

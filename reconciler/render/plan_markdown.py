@@ -8,6 +8,7 @@ from reconciler.plan.changes import Action, Change, Effect, Plan
 from reconciler.render.markdown import code, fenced, prose
 from reconciler.render.markdown_parts import heading, remarks
 from reconciler.render.plan_text import EFFECTS, cannot_apply, is_shown, summary
+from reconciler.render.scope import nothing_to_do, scope_title
 from reconciler.render.values import field_lines, field_name, show
 
 _RANK = {
@@ -34,11 +35,14 @@ def plan_markdown(plan: Plan, *, show_sensitive: bool = False) -> str:
     """The plan: counts, a table with what destroys first, and every change's details folded away."""
     shown = sorted((change for change in plan.changes if is_shown(change)), key=_urgency)
     blocks = [f"### {summary(plan)}", heading(plan.environment, plan.stack, plan.file)]
+    title = scope_title(plan)
+    if title:
+        blocks.insert(1, f"**{prose(title)}**")
     stop = cannot_apply(plan)
     if stop:
         blocks.append(f"> [!CAUTION]\n> {stop}")
     if not plan.has_differences and not plan.problems:
-        blocks.append("No differences: the account is as the file says.")
+        blocks.append(prose(nothing_to_do(plan)))
     if shown:
         blocks.append("\n".join(("| | address | what happens |", "|---|---|---|", *map(_row, shown))))
     for change in shown:

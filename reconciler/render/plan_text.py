@@ -10,6 +10,7 @@ from reconciler.render.escape import visible
 from reconciler.render.heading import heading
 from reconciler.render.paint import Paint
 from reconciler.render.remarks import remarks
+from reconciler.render.scope import COMMANDS, nothing_to_do, scope_title
 from reconciler.render.values import FieldLine, field_lines, field_name, show
 
 _INDENT = " " * 8
@@ -32,10 +33,10 @@ def plan_text(plan: Plan, *, paint: Paint, show_sensitive: bool = False, verbose
     """The whole plan; its last line, always there, counts the actions."""
     shown = [change for change in plan.changes if verbose or is_shown(change)]
     width = min(max((len(str(change.address)) for change in shown), default=0), _WIDEST_ADDRESS)
-    blocks = [heading(plan.environment, plan.stack, plan.file, paint)]
+    blocks = [_heading(plan, paint)]
     blocks += _spaced(["\n".join(_change(change, width, paint, show_sensitive)) for change in shown])
     if not plan.has_differences and not plan.problems:
-        blocks.append("No differences: the account is as the file says.")
+        blocks.append(visible(nothing_to_do(plan)))
     blocks += remarks(plan.warnings, plan.problems, paint)
     asked = additions(plan)
     if asked:
@@ -63,7 +64,8 @@ def cannot_apply(plan: Plan) -> str:
     if plan.problems:
         return "Incomplete: not everything could be read, so nothing of this plan can be applied."
     if plan.refused:
-        return "Refused: apply changes nothing at all until every refused step is resolved."
+        verb = COMMANDS[plan.scope].split()[1]
+        return f"Refused: {verb} changes nothing at all until every refused step is resolved."
     return ""
 
 
@@ -80,6 +82,12 @@ def additions(plan: Plan) -> list[str]:
     if sum(map(len, entries.values())) < 2:
         return []
     return [line for key, items in entries.items() for line in (f"{key}:", *(f"  - {one}" for one in items))]
+
+
+def _heading(plan: Plan, paint: Paint) -> str:
+    lines = heading(plan.environment, plan.stack, plan.file, paint)
+    title = scope_title(plan)
+    return f"{paint('danger', visible(title))}\n{lines}" if title else lines
 
 
 def _spaced(changes: list[str]) -> list[str]:

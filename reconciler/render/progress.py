@@ -9,7 +9,7 @@ from reconciler.apply.outcome import Ended
 from reconciler.plan.changes import Action
 from reconciler.render.escape import visible
 from reconciler.render.values import duration
-from reconciler.render.words import doing, done
+from reconciler.render.words import doing, done, subject
 
 
 def event_line(event: Event) -> str:
@@ -21,7 +21,7 @@ def event_line(event: Event) -> str:
 def event_words(event: Event) -> str:
     """What happened."""
     step = event.step
-    address = visible(str(step.address))
+    address = visible(subject(step.id))
     match event:
         case StepStarted():
             return f"{doing(step.id, step.action, step.address.kind)} {address}"

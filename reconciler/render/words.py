@@ -42,3 +42,8 @@ def _words(step: str, action: Action, kind: str) -> tuple[str, str]:
     if action is Action.RUN and kind in _RUNS:
         return _RUNS[kind]
     return _DOING.get(verb) or _DOING.get(action.value) or (f"{verb}:", f"{verb}:")
+
+
+def subject(step: str) -> str:
+    """What a step is about, from its id: the address, and the physical name where it is another."""
+    return step.partition(" ")[2]

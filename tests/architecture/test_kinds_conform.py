@@ -11,7 +11,7 @@ import botocore.session
 import pytest
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import UNMANAGED, Comparison, Field, Kind, Mutability
+from reconciler.kinds.kind import UNMANAGED, Comparison, Field, Kind, Listing, Mutability
 
 MODEL = botocore.session.get_session().get_service_model("personalize")
 ROWS = list(KINDS.values())
@@ -31,8 +31,9 @@ def named(value: Any) -> str:
 
 @pytest.mark.parametrize("kind", ROWS, ids=named)
 def test_every_operation_of_a_kind_exists(kind: Kind) -> None:
-    operations = [kind.create, kind.describe, kind.update, kind.delete]
-    operations += [kind.listing.operation] if kind.listing else []
+    operations = [kind.create, kind.describe, kind.update, kind.delete, kind.start, kind.stop]
+    listings = [kind.listing, *(field.listing for field in kind.fields)]
+    operations += [listing.operation for listing in listings if listing]
     for operation in filter(None, operations):
         assert operation in MODEL.operation_names
 
@@ -57,15 +58,19 @@ def test_nothing_is_omitted_that_the_model_does_not_have(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in ROWS if kind.update], ids=named)
 def test_every_update_member_is_a_mutable_field_or_the_arn(kind: Kind) -> None:
     shape = MODEL.operation_model(kind.update).input_shape
-    mutable = (field for field in kind.fields if field.mutability is Mutability.MUTABLE)
+    mutable = [field for field in kind.fields if field.mutability is Mutability.MUTABLE]
     reachable = {field.update or field.member for field in mutable}
+    reachable |= {field.removal for field in mutable if field.removal}
     for member, inner in shape.members.items():
         if member in {kind.arn_member, *kind.omitted}:
             continue
         leaves = {f"{member}.{name}" for name in inner.members} if inner.type_name == "structure" else set()
         covered = {path for path in reachable if path == member or path.startswith(f"{member}.")}
         assert covered, f"{kind.update} takes {member}, and no mutable field of {kind.name} does"
-        assert all(any(path == leaf or path.startswith(f"{leaf}.") for path in covered) for leaf in leaves)
+        # A field that is the whole structure has every member in its form, which another test sees to.
+        assert member in covered or all(
+            any(path == leaf or path.startswith(f"{leaf}.") for path in covered) for leaf in leaves
+        )
 
 
 @pytest.mark.parametrize(("kind", "field"), PAIRS, ids=named)
@@ -84,7 +89,9 @@ def test_a_field_is_mutable_exactly_when_update_takes_it(kind: Kind, field: Fiel
 def test_every_path_of_a_field_resolves_in_create_and_describe(kind: Kind, field: Field) -> None:
     shape_at(MODEL.operation_model(kind.create).input_shape, field.member)
     document = MODEL.operation_model(kind.describe).output_shape.members[kind.document]
-    if field.comparison is not Comparison.UNCOMPARED:
+    if field.listing:
+        assert field.member not in document.members, "Describe shows it: no List is needed"
+    elif field.comparison is not Comparison.UNCOMPARED:
         shape_at(document, field.read or field.member)
     if field.overlay:
         shape_at(document.members[kind.update_record], field.overlay)
@@ -105,10 +112,56 @@ def test_the_arn_and_name_members_are_the_models(kind: Kind) -> None:
 def test_a_listing_yields_what_it_says(kind: Kind) -> None:
     if kind.listing is None:
         return
-    operation = MODEL.operation_model(kind.listing.operation)
-    summaries = operation.output_shape.members[kind.listing.result]
-    assert kind.arn_member in summaries.member.members
-    assert not kind.listing.narrows or kind.listing.narrows in operation.input_shape.members
+    assert kind.arn_member in listed(kind.listing).member.members
+
+
+def listed(listing: Listing) -> Any:
+    operation = MODEL.operation_model(listing.operation)
+    assert not listing.narrows or listing.narrows in operation.input_shape.members
+    return operation.output_shape.members[listing.result]
+
+
+@pytest.mark.parametrize(("kind", "field"), [pair for pair in PAIRS if pair[1].listing], ids=named)
+def test_a_field_with_a_list_of_its_own_is_read_there_in_the_shape_that_create_takes(
+    kind: Kind, field: Field
+) -> None:
+    assert field.listing is not None
+    assert field.listing.narrows == kind.arn_member
+    assert field.listing.result == field.member
+    created = shape_at(MODEL.operation_model(kind.create).input_shape, field.member)
+    assert listed(field.listing).name == created.name
+
+
+@pytest.mark.parametrize(("kind", "field"), [pair for pair in PAIRS if pair[1].removal], ids=named)
+def test_what_is_taken_from_a_list_is_named_and_what_joins_it_is_as_at_creation(
+    kind: Kind, field: Field
+) -> None:
+    update = MODEL.operation_model(kind.update).input_shape
+    assert shape_at(update, field.removal).member.type_name == "string"
+    created = shape_at(MODEL.operation_model(kind.create).input_shape, field.member)
+    assert shape_at(update, field.update).name == created.name
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_a_kind_that_is_switched_takes_its_arn_and_nothing_else(kind: Kind) -> None:
+    switches = [field for field in kind.fields if field.mutability is Mutability.SWITCH]
+    operations = [kind.start, kind.stop]
+    assert all(operations) if switches else not any(operations)
+    for operation in filter(None, operations):
+        assert set(MODEL.operation_model(operation).input_shape.members) == {kind.arn_member}
+    document = MODEL.operation_model(kind.describe).output_shape.members[kind.document]
+    for field in switches:
+        assert field.comparison is Comparison.RUNNING
+        shape_at(document, field.read)
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=named)
+def test_a_kind_without_tags_is_owned_through_a_parent_that_has_some_or_by_no_mark(kind: Kind) -> None:
+    if kind.owned_through:
+        assert not kind.taggable
+        assert kind.owned_through in kind.parents
+        assert KINDS[kind.owned_through].taggable
+    assert {row.name for row in ROWS if not row.taggable and not row.owned_through} == {"schema"}
 
 
 @pytest.mark.parametrize("kind", ROWS, ids=named)
@@ -127,7 +180,7 @@ def test_parents_are_create_members_and_kinds() -> None:
 def test_policies_are_not_of_the_api_and_managed_defaults_are_no_accidents() -> None:
     for kind in ROWS:
         for field in kind.fields:
-            assert (field.mutability is Mutability.POLICY) == (not field.member)
+            assert (field.mutability in {Mutability.POLICY, Mutability.SWITCH}) == (not field.member)
     managed = {
         (kind.name, field.key) for kind in ROWS for field in kind.fields if field.absent is not UNMANAGED
     }
@@ -138,6 +191,7 @@ def test_policies_are_not_of_the_api_and_managed_defaults_are_no_accidents() -> 
         ("solution-version", "when"),
         ("campaign", "version"),
         ("campaign", "campaignConfig.syncWithLatestSolutionVersion"),
+        ("recommender", "running"),
     }
 
 

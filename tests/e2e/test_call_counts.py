@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
-from world import VirtualClock, World
+from passing_time import PassingTime, VirtualClock
+from start import start_of
+from watched import WatchedEmulator
+from world import World
 
 from personalize_emulator.clock import Clock
-from personalize_emulator.emulator import Emulator
 from personalize_emulator.mock import mock_personalize
 from reconciler.apply.executors import Inline
 
@@ -46,6 +48,16 @@ EMPTY = {
     "HeadObject": 3,
 }
 """Names are unique per account, so they are asked for; what is inside an absent group is not."""
+AROUND_A_DATASET = {
+    **STEADY,
+    "ListEventTrackers": 1,
+    "ListFilters": 1,
+    "ListMetricAttributions": 1,
+    "ListSolutions": 1,
+    "ListCampaigns": 1,
+    "ListSchemas": 1,
+}
+"""A dataset that would have to go: what stands around it, whoever owns it, and a free name for its schema."""
 MADE = {
     "CreateSchema": 3,
     "CreateDatasetGroup": 1,
@@ -63,13 +75,12 @@ MADE = {
 def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[World]:
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name, raising=False)
-    emulator = Emulator(clock=Clock(speed=0, start=BEGIN))
-    monkeypatch.setattr(
-        "reconciler.aws.clock.SystemClock", type("Moving", (VirtualClock,), {"emulator": emulator})
-    )
+    emulator = WatchedEmulator(clock=Clock(speed=0, start=BEGIN))
+    time = PassingTime(emulator)
+    monkeypatch.setattr("reconciler.aws.clock.SystemClock", type("Moving", (VirtualClock,), {"time": time}))
     monkeypatch.setattr("reconciler.apply.run.Threads", lambda _limit: Inline())
     with mock_personalize(emulator):
-        yield World(emulator, tmp_path)
+        yield World(emulator, time, tmp_path, start_of(None))
 
 
 def told(account: World, command: str, expected: int = 0) -> Counter[str]:
@@ -99,9 +110,17 @@ def test_a_steady_account_costs_one_read_per_thing_whatever_the_command(account:
 
 def test_a_refused_plan_and_its_apply_change_nothing(account: World) -> None:
     told(account, "apply --yes")
-    account.edit([{"from": "recipe: aws-user-personalization-v2", "to": "recipe: aws-user-personalization"}])
+    account.edit(
+        [
+            {
+                "file": "specs/avro/interactions.avsc",
+                "from": '{"name": "TIMESTAMP", "type": "long"}',
+                "to": '{"name": "TIMESTAMP", "type": "long"}, {"name": "DEVICE", "type": ["null", "string"]}',
+            }
+        ]
+    )
     for command in ("plan", "apply --yes"):
-        assert told(account, command, expected=1) == STEADY
+        assert told(account, command, expected=1) == AROUND_A_DATASET
         assert account.emulator.calls.mutating() == []
 
 

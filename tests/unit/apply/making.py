@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fake_account import STACK, FakeAccount, Recorder, VirtualClock, arn, plan
+from fake_account import STACK, Recorder, VirtualClock, arn, plan
+from fake_life import LivelyAccount
 
 from reconciler.apply.executors import Inline
 from reconciler.apply.outcome import Ended, Outcome, Result
@@ -94,12 +95,53 @@ def delete(kind: str, name: str, *needs: str, expects: str = "", action: Action 
     )
 
 
+def stop_trainings(name: str, *needs: str) -> Step:
+    address, where = Address("solution-version", (name,)), arn(f"solution/{name}")
+    return Step(
+        id=f"stop {address}",
+        address=address,
+        action=Action.STOP,
+        kind="solution-version",
+        arn=where,
+        calls=(Call(operation="StopSolutionVersionCreation", request={"solutionVersionArn": f"{where}/*"}),),
+        until=Until.IDLE,
+        needs=needs,
+    )
+
+
+def switch(verb: str, name: str, *needs: str) -> Step:
+    """Start or Stop a recommender."""
+    address, where = Address("recommender", (name,)), arn(f"recommender/{name}")
+    return Step(
+        id=f"{verb.lower()} {address}",
+        address=address,
+        action=Action(verb.lower()),
+        kind="recommender",
+        arn=where,
+        calls=(Call(operation=f"{verb}Recommender", request={"recommenderArn": where}),),
+        until=Until.READY if verb == "Start" else Until.STOPPED,
+        needs=needs,
+    )
+
+
+def wait(kind: str, name: str, until: Until, where: str = "") -> Step:
+    row, address = KINDS[kind], Address(kind, (name,))
+    return Step(
+        id=f"wait {address}",
+        address=address,
+        action=Action.WAIT,
+        kind=kind,
+        arn=where or arn(row.resource.format(name=name)),
+        until=until,
+    )
+
+
 class World:
     """A clock, an account and what the last run told."""
 
     def __init__(self, takes: Mapping[str, float] | None = None) -> None:
         self.clock = VirtualClock()
-        self.api = FakeAccount(self.clock, takes=takes)
+        self.api = LivelyAccount(self.clock, takes=takes)
         self.recorder = Recorder()
 
     def own(self, kind: str, name: str, **body: Any) -> str:

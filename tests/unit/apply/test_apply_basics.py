@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_account import arn, plan
 from making import World, campaign, create, ends, group, solution, training
@@ -10,9 +12,11 @@ from reconciler.apply.events import StepFinished, StepStarted, StepWaiting
 from reconciler.apply.executors import Threads
 from reconciler.apply.outcome import Ended
 from reconciler.apply.run import apply_plan
-from reconciler.errors import ReconcilerError
+from reconciler.errors import InvalidError, ReconcilerError
 from reconciler.model.observed import ReadProblem
 from reconciler.plan.changes import Step
+
+REFUSED = InvalidError("no such domain", operation="CreateDatasetGroup", code="InvalidInputException")
 
 
 def chain() -> tuple[Step, ...]:
@@ -134,3 +138,26 @@ def test_steps_that_wait_for_each_other_are_refused_before_the_first_call() -> N
     with pytest.raises(ReconcilerError, match="do not fit"):
         world.run(group("a", "create dataset-group/nobody"))
     assert world.api.calls == []
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_only_follows_a_step_starts_after_it_whether_it_succeeded_or_not(fails) -> None:
+    world = World({"dataset-group": 60})
+    if fails:
+        world.api.fault("CreateDatasetGroup", REFUSED)
+    first = group("first")
+    behind = replace(group("second"), follows=(first.id,))
+    outcome = world.run(first, behind)
+    assert ends(outcome)[behind.id] is Ended.DONE
+    assert ends(outcome)[first.id] is (Ended.FAILED if fails else Ended.DONE)
+    assert world.api.mutations()[-1] == "CreateDatasetGroup"
+
+
+def test_what_follows_a_skipped_step_still_starts() -> None:
+    world = World()
+    world.api.fault("CreateDatasetGroup", REFUSED)
+    first, skipped = group("first"), group("middle", "create dataset-group/first")
+    behind = replace(group("last"), follows=(skipped.id,))
+    outcome = world.run(first, skipped, behind)
+    assert ends(outcome)[skipped.id] is Ended.SKIPPED
+    assert ends(outcome)[behind.id] is Ended.DONE

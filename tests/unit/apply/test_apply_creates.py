@@ -100,16 +100,23 @@ def test_a_full_queue_is_waited_for_and_told_once() -> None:
     step = create("dataset-import-job", "j", datasetArn=arn("dataset/shop/ITEMS"))
     assert world.only(step).ended is Ended.DONE
     delays = [event for event in world.recorder.events if isinstance(event, StepDelayed)]
-    assert [event.why for event in delays] == [QUEUE.what]
+    assert [event.why for event in delays] == [
+        "5 imports are in progress in this region, the most that the service allows"
+    ]
 
 
 def test_a_full_quota_fails_and_names_it() -> None:
     world = World()
-    world.api.fault("CreateSolution", QUOTA)
-    result = world.only(solution("a"))
+    world.api.fault("CreateCampaign", QUOTA)
+    world.own("solution", "a")
+    outcome = world.run(training("a"), campaign("home", "a", "create solution/a/training"))
+    result = outcome.results[1]
     assert result.ended is Ended.FAILED
-    assert "quota" in result.detail
-    assert "solution" in result.detail
+    assert result.detail == (
+        "CreateCampaign: LimitExceededException: More than 5 resources in ACTIVE state. "
+        'The quota "Active campaigns per dataset group" (5 unless raised) is full: delete campaigns that are '
+        "not needed, or ask for more in Service Quotas (code L-052ECD67)."
+    )
 
 
 def test_throttling_is_met_with_patience() -> None:

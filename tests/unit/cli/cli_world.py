@@ -15,9 +15,10 @@ from click.testing import CliRunner, Result
 from reconciler.cli.main import reconcile
 from reconciler.cli.stages import Live
 from reconciler.model.address import parse_address
+from reconciler.model.desired import DesiredState
 from reconciler.model.observed import Environment, ObservedState
 from reconciler.model.values import Json
-from reconciler.plan.changes import Action, Call, Change, FieldChange, Origin, Plan, Refusal, Step
+from reconciler.plan.changes import Action, Call, Change, FieldChange, Origin, Plan, Refusal, Scope, Step
 
 ENVIRONMENT = Environment(account="123456789012", region="eu-west-1")
 FILE = 'version: 1\nstack: shop\naccount: "123456789012"\nregion: eu-west-1\n'
@@ -101,8 +102,16 @@ def install(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
             raise world.raises
         return ObservedState(environment=ENVIRONMENT, resources={})
 
-    def decide(*_: Any, retry_failed: bool, now: datetime | None = None) -> Plan:
-        return world.plan(now)
+    def decide(
+        desired: DesiredState,
+        _observed: ObservedState,
+        *,
+        retry_failed: bool = False,
+        only_runs: bool = False,
+        now: datetime | None = None,
+    ) -> Plan:
+        whole = Scope.WHOLE if desired.destroyed is None else Scope.DESTROY
+        return replace(world.plan(now), scope=Scope.RUNS if only_runs else whole)
 
     monkeypatch.setattr("reconciler.cli.stages.connected", connected)
     monkeypatch.setattr("reconciler.cli.stages.look", look)

@@ -58,10 +58,10 @@ GROUP = "version: 1\nstack: s\ndatasetGroups:\n  g:\n    solutions:\n      so:\n
         (GROUP + "        training: {when: import}\n", "file/value", "8:26", "did you mean imported?"),
         (GROUP + "        solutionConfig: {hpo: {}}\n", "file/unknown-key", "8:26", "hpoConfig"),
         (
-            "version: 1\nstack: s\ndatasetGroups: {g: {datasets: {actions: {schema: a}}}}\n",
+            "version: 1\nstack: s\ndatasetGroups: {g: {datasets: {things: {schema: a}}}}\n",
             "file/unknown-key",
             "3:32",
-            "interactions, items and users",
+            "interactions, items, users, actions and actionInteractions",
         ),
         ("version: 1\nstack: s\ndatasetGroups: {g: {eventTracker: 5}}\n", "file/type", "3:35", "text or a"),
         (

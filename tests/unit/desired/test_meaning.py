@@ -161,7 +161,12 @@ def test_a_dataset_without_import_has_none(read) -> None:
         (HEAD + "forget: [campain/c]\n", "address/form", "5:10", "did you mean campaign?"),
         (HEAD + "forget: [campaign]\n", "address/form", "5:10", "campaign/NAME"),
         (HEAD + "forget: ['campaign/a b']\n", "address/form", "5:10", "letters, digits"),
-        (HEAD + "forget: [dataset/g/actions]\n", "address/form", "5:10", "interactions, items and users"),
+        (
+            HEAD + "forget: [dataset/g/things]\n",
+            "address/form",
+            "5:10",
+            "interactions, items, users, actions and actionInteractions",
+        ),
         (HEAD + "forget: [dataset-group/g/**]\n", "address/form", "5:10", "is no address"),
         (
             HEAD + "consent: [{delete: dataset/g, change: 3fa9c1, because: x}]\n",

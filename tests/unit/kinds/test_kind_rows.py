@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import UNMANAGED, Asks, Comparison, Kind, Mutability
+from reconciler.kinds.kind import UNMANAGED, Asks, Comparison, Kind, Mutability, OnFixed
 
 ROWS = list(KINDS.values())
 
@@ -49,14 +49,15 @@ def test_what_is_managed_unsaid_may_be_said(kind: Kind) -> None:
 def test_every_field_is_explained_and_policies_stay_with_us(kind: Kind) -> None:
     for field in kind.fields:
         assert field.about
-        assert (field.mutability is Mutability.POLICY) == (not field.member)
+        assert (field.mutability in {Mutability.POLICY, Mutability.SWITCH}) == (not field.member)
 
 
 @pytest.mark.parametrize("kind", ROWS, ids=named)
 def test_fields_that_change_in_place_belong_to_kinds_with_an_update(kind: Kind) -> None:
     if any(field.mutability is Mutability.MUTABLE for field in kind.fields):
         assert kind.update
-        assert kind.update_record
+        # Of a metric attribution the service keeps no record of updates.
+        assert kind.update_record or kind.name == "metric-attribution"
 
 
 @pytest.mark.parametrize("kind", ROWS, ids=named)
@@ -74,11 +75,30 @@ def test_exactly_the_kinds_of_the_design_ask_for_consent() -> None:
         "dataset": Asks.ALWAYS,
         "event-tracker": Asks.ALWAYS,
         "campaign": Asks.WHEN_ACTIVE,
+        "recommender": Asks.WHEN_ACTIVE,
     }
 
 
 def test_only_schemas_and_solutions_have_generations() -> None:
     assert {kind.name for kind in ROWS if kind.versioned} == {"schema", "solution"}
+
+
+def test_every_kind_but_runs_says_what_a_fixed_field_leads_to() -> None:
+    assert {kind.name for kind in ROWS if kind.on_fixed is None} == {kind.name for kind in ROWS if kind.run}
+    beside = {OnFixed.REPLACE, OnFixed.SUPERSEDE}
+    assert {kind.name for kind in ROWS if kind.on_fixed in beside} == {
+        kind.name for kind in ROWS if kind.versioned
+    }
+    assert {kind.name for kind in ROWS if kind.on_fixed is OnFixed.PROVE} == {"filter"}
+
+
+def test_a_kind_keyed_by_a_field_requires_it_as_a_name() -> None:
+    for kind in ROWS:
+        if kind.keyed_by:
+            field = kind.field(kind.keyed_by)
+            assert field.required
+            assert field.member == kind.name_member
+            assert not kind.place.endswith("*")
 
 
 def test_paid_and_correct_defaults_are_managed_although_unsaid() -> None:
@@ -92,6 +112,7 @@ def test_paid_and_correct_defaults_are_managed_although_unsaid() -> None:
     assert managed["campaign", "version"] == "latest"
     assert managed["dataset-import-job", "when"] == "initial"
     assert managed["solution-version", "when"] == "initial"
+    assert managed["recommender", "running"] is True
 
 
 def test_what_only_the_account_knows_is_sensitive() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import building as b
@@ -18,6 +17,9 @@ from reconciler.observed.observe import observe
 from reconciler.plan.marks import STACK
 
 _DESCRIBES = {kind.describe: kind for kind in KINDS.values()}
+_LISTED_FIELDS = {
+    field.listing.operation: field for kind in KINDS.values() for field in kind.fields if field.listing
+}
 _LISTS = {kind.listing.operation: kind for kind in KINDS.values() if kind.listing}
 
 
@@ -35,16 +37,16 @@ class Account:
         self.stale: dict[str, dict[str, str]] = {}
         self.refuse: dict[Any, ServiceError] = {}
         self.calls: Counter[str] = Counter()
-        self.others: list[dict[str, str]] = []
         for found in state.resources.values():
             for one in found:
                 self.add(one.address.kind, dict(one.body), dict(one.tags or {}))
         for schema in state.schemas.values():
             body = {"schemaArn": schema.arn, "name": schema.name, "schema": json.dumps(schema.content)}
             self.add("schema", {**body, **({"domain": schema.domain} if schema.domain else {})})
-        for address, runs in state.runs.items():
+        for parent, runs in state.runs.items():
+            kind = "dataset-import-job" if ":dataset/" in parent else "solution-version"
             for run in runs:
-                self.add(address.kind, _record(address.kind, run, state))
+                self.add(kind, _record(kind, parent, run))
 
     def add(self, kind: str, body: dict[str, Any], tags: dict[str, str] | None = None) -> str:
         where = str(body[KINDS[kind].arn_member])
@@ -75,12 +77,16 @@ class Account:
                     **body,
                     "latestSolutionVersion": max(versions, key=lambda one: one["creationDateTime"]),
                 }
-        return {KINDS[kind].document: body}
+        listed = {field.member for field in KINDS[kind].fields if field.listing}
+        return {KINDS[kind].document: {key: value for key, value in body.items() if key not in listed}}
 
     def pages(self, operation: str, request: Mapping[str, Any], result: str) -> Sequence[Mapping[str, Any]]:
         self._count(operation, next(iter(request.values()), ""))
-        if operation not in _LISTS:
-            return [one for one in self.others if one["operation"] == operation and _within(one, request)]
+        if operation in _LISTED_FIELDS:
+            (where,) = request.values()
+            found = self.bodies[where][1][_LISTED_FIELDS[operation].member]
+            assert result == _LISTED_FIELDS[operation].member
+            return list(found)
         kind = _LISTS[operation]
         assert kind.listing is not None
         assert result == kind.listing.result
@@ -104,23 +110,18 @@ class Account:
         return observe(desired, b.HERE, api=self, inventory=self, storage=self, parallelism=parallelism)
 
 
-def _within(body: Mapping[str, Any], request: Mapping[str, Any]) -> bool:
-    return all(body.get(member) == parent for member, parent in request.items())
-
-
 def _belongs(body: Mapping[str, Any], member: str, parent: str) -> bool:
     if member == "solutionArn" and "solutionVersionArn" in body and member not in body:
         return str(body["solutionVersionArn"]).startswith(f"{parent}/")
     return body.get(member) == parent
 
 
-def _record(kind: str, run: Any, state: ObservedState) -> dict[str, Any]:
+def _record(kind: str, parent: str, run: Any) -> dict[str, Any]:
     row = KINDS[kind]
-    parent, member = next(iter(row.parents.items()))
-    homes = [one.arn for found in state.resources.values() for one in found if one.address.kind == parent]
+    member = next(iter(row.parents.values()))
     body = {
         row.arn_member: run.arn,
-        member: next(home for home in homes if kind != "solution-version" or run.arn.startswith(f"{home}/")),
+        member: parent,
         "status": run.status,
         "creationDateTime": run.created.isoformat(),
         "lastUpdatedDateTime": run.updated.isoformat(),
@@ -129,9 +130,3 @@ def _record(kind: str, run: Any, state: ObservedState) -> dict[str, Any]:
     if kind == "dataset-import-job":
         body |= {"jobName": run.name, "dataSource": {"dataLocation": run.location or b.DATA}}
     return body
-
-
-def without_times(state: ObservedState) -> ObservedState:
-    """The state with its runs as decisions see them: no locations, which only some jobs are asked for."""
-    runs = {key: tuple(replace(run, location=None) for run in found) for key, found in state.runs.items()}
-    return replace(state, runs=runs)

@@ -100,12 +100,12 @@ def test_objects_are_not_asked_for_once_an_initial_import_is_done() -> None:
 
 def test_versions_are_listed_only_when_the_newest_is_not_active() -> None:
     bad = b.version(9, status="CREATE FAILED", created=b.NOW, failure_reason="why")
-    (good,) = PLAIN.runs[parse_address(b.TRAINING)]
+    (good,) = b.runs(PLAIN, b.TRAINING)
     account = Account(b.with_runs(PLAIN, b.TRAINING, bad, good))
     state = account.look(SHOP)
     assert account.calls["ListSolutionVersions"] == 1
-    assert [one.arn for one in state.runs[parse_address(b.TRAINING)]] == [bad.arn, good.arn]
-    assert state.runs[parse_address(b.TRAINING)][0].failure_reason == "why"
+    assert [one.arn for one in b.runs(state, b.TRAINING)] == [bad.arn, good.arn]
+    assert b.runs(state, b.TRAINING)[0].failure_reason == "why"
 
 
 def test_a_job_of_somebody_elses_is_described_and_one_of_ours_tells_by_its_name() -> None:
@@ -113,7 +113,7 @@ def test_a_job_of_somebody_elses_is_described_and_one_of_ours_tells_by_its_name(
     account = Account(b.with_runs(PLAIN, b.IMPORT, theirs))
     state = account.look(SHOP)
     assert account.calls["DescribeDatasetImportJob"] == 1
-    assert state.runs[parse_address(b.IMPORT)][0].location == "s3://elsewhere/x.csv"
+    assert b.runs(state, b.IMPORT)[0].location == "s3://elsewhere/x.csv"
 
 
 # The inventory lags, lists what is gone, and may be told lies

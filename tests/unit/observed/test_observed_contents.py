@@ -6,6 +6,7 @@ import building as b
 import pytest
 from fake_reads import Account
 
+from reconciler.kinds import KINDS
 from reconciler.model.address import parse_address
 
 SHOP = b.shop()
@@ -63,16 +64,36 @@ def test_around_a_dataset_stand_filters_campaigns_and_for_interactions_the_track
 
 
 @pytest.mark.parametrize(
-    ("operation", "member", "text"),
-    [
-        ("ListRecommenders", "recommenderArn", b.GROUP),
-        ("ListMetricAttributions", "metricAttributionArn", b.GROUP),
-        ("ListMetricAttributions", "metricAttributionArn", b.DATASET),
-    ],
+    ("kind", "text"),
+    [("recommender", b.GROUP), ("metric-attribution", b.GROUP), ("metric-attribution", b.DATASET)],
 )
-def test_kinds_that_no_file_can_declare_yet_stand_in_the_way_too(operation, member, text) -> None:
+def test_recommenders_and_metric_attributions_stand_in_the_way_too(kind, text) -> None:
     account = Account(PLAIN)
     group = b.live(PLAIN, b.GROUP).arn
-    account.others = [{"operation": operation, "datasetGroupArn": group, member: "arn:theirs"}]
+    body = {"datasetGroupArn": group, "name": "theirs", KINDS[kind].arn_member: b.arn(f"{kind}/theirs")}
+    theirs = account.add(kind, body)
     desired = b.shop(without=ALL)
-    assert "arn:theirs" in b.change(b.plan(desired, account.look(desired)), text).refusal.why
+    assert theirs in b.change(b.plan(desired, account.look(desired)), text).refusal.why
+
+
+def test_a_group_that_only_a_recreation_brings_to_the_file_has_all_that_is_in_it_listed() -> None:
+    desired = b.shop(b.declared(b.GROUP, domain="ECOMMERCE"))
+    found = Account(PLAIN).look(desired).contents[parse_address(b.GROUP)]
+    inside = (b.DATASET, b.TRACKER, b.FILTER, b.SOLUTION, b.CAMPAIGN)
+    assert set(found) == {b.live(PLAIN, text).arn for text in inside}
+
+
+def test_the_campaigns_of_a_generation_that_no_longer_fits_are_listed_and_no_others() -> None:
+    account = Account(PLAIN)
+    theirs = campaign_of_somebody(account)
+    body = {**b.live(PLAIN, b.SOLUTION).body, "name": "recs-v2", "solutionArn": b.arn("solution/recs-v2")}
+    body["recipeArn"] = "arn:aws:personalize:::recipe/aws-sims"
+    account.add("solution", body, dict(b.live(PLAIN, b.SOLUTION).tags or {}))
+    state = account.look(b.shop(b.declared(b.SOLUTION, recipe="aws-sims")))
+    assert state.contents == {parse_address(b.SOLUTION): (b.live(PLAIN, b.CAMPAIGN).arn, theirs)}
+    assert account.calls["ListCampaigns"] == 1
+
+
+def test_what_is_not_ours_is_not_looked_into() -> None:
+    desired = b.shop(b.declared(b.GROUP, domain="ECOMMERCE"))
+    assert Account(b.unowned(PLAIN, b.GROUP, owner="other")).look(desired).contents == {}

@@ -11,14 +11,7 @@ from typing import Any
 from reconciler.kinds import KINDS
 from reconciler.kinds.kind import UNMANAGED
 from reconciler.model.address import Address, parse_address
-from reconciler.model.desired import (
-    Adoption,
-    Consent,
-    DesiredResource,
-    DesiredState,
-    Forgetting,
-    Policy,
-)
+from reconciler.model.desired import Adoption, Consent, DesiredResource, DesiredState, Forgetting
 from reconciler.model.diagnostics import Position
 from reconciler.model.health import health_of
 from reconciler.model.observed import (
@@ -33,6 +26,7 @@ from reconciler.model.values import resolved
 from reconciler.plan.build import build_plan
 from reconciler.plan.changes import Action, Change, FieldChange, Plan, Step
 from reconciler.plan.marks import ADDRESS, STACK
+from reconciler.plan.naming import arn_of
 from reconciler.plan.world import World
 
 HERE = Environment(account="123456789012", region="eu-west-1")
@@ -150,16 +144,16 @@ def settled(desired: DesiredState, **more: Any) -> ObservedState:
     made = build_plan(desired, nothing(**more), now=BORN, tool_version="1")
     arns: dict[Address, str] = {}
     resources: dict[Address, tuple[ObservedResource, ...]] = {}
-    runs: dict[Address, tuple[ObservedRun, ...]] = {}
+    runs: dict[str, tuple[ObservedRun, ...]] = {}
     schemas: dict[str, ObservedSchema] = {}
     for order, step in enumerate(made.steps):
         born = BORN + timedelta(hours=order)
         arns[step.address] = where = step.arn if isinstance(step.arn, str) else _invented(step, arns)
-        body: Any = resolved(step.calls[0].request, arns)
+        body: Any = resolved(step.calls[-1].request, arns)
         tags = {one["tagKey"]: one["tagValue"] for one in body.pop("tags", ())}
         kind = KINDS[step.kind]
         if kind.run:
-            runs[step.address] = (job(str(body.get(kind.name_member, where)), where, created=born),)
+            runs[fed(str(step.address))] = (job(str(body.get(kind.name_member, where)), where, created=born),)
         elif step.kind == "schema":
             schemas[body["name"]] = ObservedSchema(
                 arn=where, name=body["name"], domain=body.get("domain"), content=json.loads(body["schema"])
@@ -172,12 +166,17 @@ def settled(desired: DesiredState, **more: Any) -> ObservedState:
                     arn=where,
                     name=str(body.get("name")),
                     body=body,
-                    tags=tags,
+                    tags=tags if kind.taggable else None,
                     health=health_of("ACTIVE"),
                     created=born,
                 ),
             )
     return nothing(**{"resources": resources, "runs": runs, "schemas": schemas, **more})
+
+
+def of(request: Mapping[str, Any]) -> str:
+    """The ARN of what a run's request feeds or trains."""
+    return str(request.get("datasetArn") or request["solutionArn"])
 
 
 def _invented(step: Step, arns: Mapping[Address, str]) -> str:
@@ -245,9 +244,19 @@ def gone(state: ObservedState, *texts: str) -> ObservedState:
     return replace(state, resources={k: v for k, v in state.resources.items() if k not in left_out})
 
 
+def fed(text: str) -> str:
+    """The ARN of what the run at this address feeds or trains."""
+    return str(arn_of(parse_address(text.rpartition("/")[0]), HERE))
+
+
+def runs(state: ObservedState, text: str) -> tuple[ObservedRun, ...]:
+    """The runs of an address, newest first."""
+    return state.runs.get(fed(text), ())
+
+
 def with_runs(state: ObservedState, text: str, *runs: ObservedRun) -> ObservedState:
     """The account with exactly these runs at an address, newest first."""
-    return replace(state, runs={**state.runs, parse_address(text): runs})
+    return replace(state, runs={**state.runs, fed(text): runs})
 
 
 def change(made: Plan, text: str) -> Change:
@@ -261,8 +270,11 @@ def field(made: Plan, text: str, key: str) -> FieldChange:
 
 
 def step(made: Plan, action: Action, text: str) -> Step:
-    (found,) = [one for one in made.steps if one.id == f"{action.value} {text}"]
-    return found
+    """The one step of this action on what has this address, or that id where there are several."""
+    found = [one for one in made.steps if one.action is action and str(one.address) == text]
+    exact = [one for one in found if one.id == f"{action.value} {text}"]
+    (only,) = exact or found
+    return only
 
 
 def request(made: Plan, action: Action, text: str) -> Mapping[str, Any]:
@@ -286,7 +298,3 @@ def adopt(text: str, *, subtree: bool = False, from_stack: str | None = None) ->
 
 def forget(text: str) -> Forgetting:
     return Forgetting(address=parse_address(text), position=LINE)
-
-
-def at_most(number: int | None = None, percent: float | None = None) -> Policy:
-    return Policy(max_deletes=number, max_deletes_percent=percent)

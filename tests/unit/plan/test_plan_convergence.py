@@ -18,7 +18,6 @@ from reconciler.model.values import resolved
 from reconciler.plan.changes import Action
 from reconciler.plan.document import to_document
 from reconciler.plan.drift import drift_report
-from reconciler.plan.order import depends
 
 RICH = (
     b.declared(
@@ -136,7 +135,8 @@ def test_the_services_own_renamings_are_no_difference() -> None:
     state = b.altered(b.settled(desired), b.SOLUTION, solutionConfig=config)
     assert b.plan(desired, state).steps == ()
     other = {**config, "featureTransformationParameters": {"min_hist_length_percentile": "0.02"}}
-    assert b.plan(desired, b.altered(state, b.SOLUTION, solutionConfig=other)).refused
+    made = b.plan(desired, b.altered(state, b.SOLUTION, solutionConfig=other))
+    assert b.change(made, b.SOLUTION).action is Action.REPLACE
 
 
 @pytest.mark.parametrize("desired", FILES.values(), ids=FILES)
@@ -188,14 +188,8 @@ def test_deletions_go_against_the_order_of_creation() -> None:
     assert {one.kind for one in deleted} == {
         "campaign", "solution", "filter", "event-tracker", "dataset", "dataset-group",
     }  # fmt: skip
-    for early, one in enumerate(deleted):
-        for other in deleted[early + 1 :]:
-            assert not depends(other.kind, one.kind), f"{one} goes before {other}, which needs it"
-
-
-def test_nothing_depends_on_itself() -> None:
-    for kind in KINDS:
-        assert not depends(kind, kind)
+    turns = [KINDS[one.kind].leaves for one in deleted]
+    assert turns == sorted(turns)
 
 
 def test_a_failed_read_leaves_a_plan_without_steps() -> None:
@@ -225,3 +219,8 @@ def test_a_whole_new_dataset_in_an_existing_group_touches_nothing_else() -> None
 def test_addresses_of_the_shop_are_what_the_other_tests_say() -> None:
     texts = (b.SCHEMA, b.GROUP, b.DATASET, b.IMPORT, b.TRACKER, b.FILTER, b.SOLUTION, b.TRAINING, b.CAMPAIGN)
     assert set(b.shop().resources) == {parse_address(text) for text in texts}
+
+
+def test_a_label_of_a_dataset_is_never_a_difference() -> None:
+    for desired in (b.shop(b.declared(b.DATASET, schema="events", name="another")), b.shop()):
+        assert not b.plan(desired, b.altered(b.settled(b.shop()), b.DATASET, name="old")).has_differences

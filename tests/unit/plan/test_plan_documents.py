@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import building as b
+import market as m
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +43,9 @@ def test_every_value_comes_back_whatever_its_keys_begin_with(value) -> None:
     assert decoded(json.loads(json.dumps(encoded(value)))) == value
 
 
+REFUSING = b.shop(b.declared(b.SOLUTION, recipe="aws-sims"))
+WIDER = m.market(m.events({"name": "EVENT_VALUE", "type": ["null", "float"]}))
+OPEN = m.opened(m.market())
 PLANS = {
     "empty": b.plan(b.shop(), PLAIN),
     "first": b.plan(b.shop(), b.nothing()),
@@ -51,6 +55,10 @@ PLANS = {
         b.shop(),
         b.nothing(problems=(ReadProblem(what="no", operation="ListFilters", address=ADDRESS),)),
     ),
+    "replacement": b.plan(REFUSING, PLAIN),
+    "recreation": b.plan(m.agreeing(WIDER, OPEN), OPEN),
+    "destroy": b.plan(m.agreeing(m.market().emptied(), OPEN), OPEN),
+    "stop": b.plan(m.market(m.recommender(running=False)), OPEN),
 }
 
 
@@ -61,6 +69,23 @@ def test_a_plan_comes_back_from_its_document_as_it_was(made) -> None:
     assert again.changes == made.changes
     assert to_document(again) == document
     assert [step.id for step in again.steps] == [step.id for step in made.steps]
+
+
+@pytest.mark.parametrize(
+    ("name", "member"),
+    [
+        ("replacement", "refused"),
+        ("recreation", "follows"),
+        ("destroy", "keeps_if_in_use"),
+        ("destroy", "expects"),
+        ("stop", "until"),
+    ],
+)
+def test_what_only_some_steps_have_comes_back_too(name, member) -> None:
+    again = from_document(json.loads(json.dumps(to_document(PLANS[name]))))
+    before = [getattr(step, member) for step in PLANS[name].steps]
+    assert any(before)
+    assert [getattr(step, member) for step in again.steps] == before
 
 
 @pytest.mark.parametrize("made", PLANS.values(), ids=PLANS)
@@ -159,7 +184,7 @@ def test_the_time_of_the_last_look_is_not_in_it() -> None:
     assert print_of(one) == print_of(other)
 
 
-(OLD,) = PLAIN.runs[next(one for one in PLAIN.runs if str(one) == b.TRAINING)]
+(OLD,) = b.runs(PLAIN, b.TRAINING)
 WORLDS = {
     "a member": b.altered(PLAIN, b.CAMPAIGN, minProvisionedTPS=2),
     "a tag": b.tagged(PLAIN, b.CAMPAIGN, other="x"),

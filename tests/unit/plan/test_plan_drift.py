@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import building as b
+import market as m
 import pytest
 
 from reconciler.model.address import parse_address
 from reconciler.model.observed import ReadProblem
 from reconciler.plan.drift import DriftClass, drift_report
+from reconciler.plan.marks import REFUSED
 
 PLAIN = b.settled(b.shop())
 BIGGER = b.shop(b.declared(b.CAMPAIGN, minTPS=5))
@@ -22,7 +24,7 @@ def found(desired, state):
 
 
 def with_newer(state):
-    (old,) = PLAIN.runs[parse_address(b.TRAINING)]
+    (old,) = b.runs(PLAIN, b.TRAINING)
     return b.with_runs(state, b.TRAINING, NEWER, old)
 
 
@@ -64,6 +66,54 @@ def with_newer(state):
 )
 def test_every_difference_has_its_class_and_nothing_else_is_one(desired, state, expected) -> None:
     assert found(desired, state) == expected
+
+
+OPEN = m.opened(m.market())
+WIDER = m.market(
+    m.events({"name": "EVENT_VALUE", "type": ["null", "float"]}), b.declared(b.TRAINING, when="initial")
+)
+
+
+@pytest.mark.parametrize(
+    ("desired", "state", "expected"),
+    [
+        (m.market(), OPEN, []),
+        (m.market(), b.altered(OPEN, m.RECOMMENDER, status="INACTIVE"), [(m.RECOMMENDER, "changed")]),
+        (m.market(m.recommender(running=False)), OPEN, [(m.RECOMMENDER, "pending")]),
+        (m.market(), b.altered(OPEN, m.RECOMMENDER, status="STOP PENDING"), [(m.RECOMMENDER, "changed")]),
+        (m.market(m.metrics(m.VIEWS)), OPEN, [(m.METRICS, "changed")]),
+        (m.market(without=[m.METRICS]), OPEN, [(m.METRICS, "extra")]),
+        (m.market(), b.gone(OPEN, m.METRICS), [(m.METRICS, "missing")]),
+        (
+            b.shop(b.declared(b.SOLUTION, recipe="aws-sims")),
+            PLAIN,
+            [(b.SOLUTION, "pending"), (b.TRAINING, "due"), (b.CAMPAIGN, "due")],
+        ),
+        (
+            b.shop(b.declared(b.FILTER, expression="EXCLUDE ItemID WHERE Items.PRICE > 3")),
+            PLAIN,
+            [(b.FILTER, "pending")],
+        ),
+        (WIDER, OPEN, [(b.SCHEMA, "pending"), (b.DATASET, "pending")]),
+        (
+            b.shop(),
+            b.tagged(with_newer(PLAIN), b.CAMPAIGN, **{REFUSED: NEWER.arn.rpartition("/")[2]}),
+            [(b.CAMPAIGN, "unhealthy")],
+        ),
+    ],
+    ids=lambda value: " ".join(f"{a}:{c}" for a, c in value) if isinstance(value, list) else "",
+)
+def test_what_goes_and_comes_back_is_told_once_and_its_company_is_not_drift(desired, state, expected) -> None:
+    assert found(desired, state) == expected
+
+
+def test_an_edited_schema_is_pending_since_nobody_changed_anything_outside() -> None:
+    wider = {**b.AVRO, "fields": [*b.AVRO["fields"], {"name": "EVENT_VALUE", "type": ["null", "float"]}]}
+    edited = b.shop(b.declared(b.SCHEMA, avro=wider))
+    assert {one: drift for one, drift in found(edited, PLAIN) if drift != "due"} == {
+        b.SCHEMA: "pending",
+        b.DATASET: "pending",
+    }
 
 
 def test_what_is_due_is_a_run_or_a_deployment() -> None:

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconciler.kinds import KINDS
 from reconciler.kinds.kind import Comparison
+from reconciler.model.address import Address
+from reconciler.observed.documents import resource
 from reconciler.plan.equality import equal, projected, tidy_expression, unaliased
+from reconciler.plan.live import live_value
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=6)
 JSON = st.recursive(
@@ -152,3 +156,40 @@ def test_what_is_shown_of_a_live_map_are_the_declared_leaves(wanted, live) -> No
 def test_undoing_no_renaming_changes_nothing(value) -> None:
     assert unaliased(value, {}) == value
     assert unaliased(value, {"never a key": "x"}) == value
+
+
+VIEWS = {"eventType": "watch", "metricName": "views", "expression": "SAMPLECOUNT()"}
+SALES = {"eventType": "buy", "metricName": "sales", "expression": "SUM(Items.PRICE)"}
+
+
+def test_metrics_are_a_set_and_each_counts_whole() -> None:
+    assert equal(Comparison.METRICS, [VIEWS, SALES], [SALES, VIEWS])
+    assert equal(Comparison.METRICS, [VIEWS], [{**VIEWS, "unheardOf": 1}])
+    assert not equal(Comparison.METRICS, [VIEWS], [VIEWS, SALES])
+    assert not equal(Comparison.METRICS, [VIEWS, SALES], [VIEWS])
+    assert not equal(Comparison.METRICS, [VIEWS], None)
+    for member in VIEWS:
+        assert not equal(Comparison.METRICS, [VIEWS], [{**VIEWS, member: "other"}])
+
+
+@pytest.mark.parametrize(
+    ("status", "runs"),
+    [
+        ("ACTIVE", True),
+        ("INACTIVE", False),
+        ("STOP PENDING", False),
+        ("STOP IN_PROGRESS", False),
+        ("STOP IN PROGRESS", False),
+        ("START PENDING", True),
+        ("START IN_PROGRESS", True),
+        ("CREATE PENDING", True),
+        ("something new", True),
+    ],
+)
+def test_whether_a_recommender_runs_is_told_by_its_status(status, runs) -> None:
+    kind = KINDS["recommender"]
+    body = {"recommenderArn": "x", "status": status}
+    live = resource(Address("recommender", ("r",)), body, {})
+    assert live_value(kind, kind.field("running"), live) is runs
+    assert equal(Comparison.RUNNING, runs, runs)
+    assert not equal(Comparison.RUNNING, runs, not runs)

@@ -17,7 +17,7 @@ from reconciler.plan.runs import decide_import, inputs_of_name
 
 CHANGED = b.shop(without=[b.TRAINING, b.CAMPAIGN])
 STATE = b.settled(CHANGED)
-(OURS,) = STATE.runs[parse_address(b.IMPORT)]
+(OURS,) = b.runs(STATE, b.IMPORT)
 READ_BY_HAND = b.job("by-hand", created=b.ago(days=5), location=b.DATA)
 
 

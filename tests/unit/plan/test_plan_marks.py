@@ -24,7 +24,7 @@ from reconciler.plan.marks import (
     owner_of,
 )
 from reconciler.plan.naming import generation_name, generation_number
-from reconciler.plan.schemas import decode_generations, encode_generations
+from reconciler.plan.schema_marks import decode_generations, encode_generations
 
 TAG_VALUE = re.compile(r"[\w\s.:/=+\-@]*")
 """Source: service model, shape TagValue, in Python's words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import building as b
 import pytest
 
@@ -82,7 +84,7 @@ def test_adopting_a_campaign_does_not_wait_for_the_version_that_is_to_be_trained
 
 
 def test_adoption_starts_no_run_that_something_already_satisfies() -> None:
-    (ours,) = PLAIN.runs[parse_address(b.IMPORT)]
+    (ours,) = b.runs(PLAIN, b.IMPORT)
     by_hand = b.job("by-hand", created=ours.created, location=b.DATA)
     state = b.with_runs(b.unowned(PLAIN, *TAGGABLE), b.IMPORT, by_hand)
     made = b.plan(b.shop(adopt=(b.adopt(b.GROUP, subtree=True),)), state)
@@ -116,6 +118,36 @@ def test_a_failed_creation_of_somebody_else_is_not_ours_to_delete_even_when_adop
     made = b.plan(b.shop(adopt=(b.adopt(b.FILTER),)), state)
     assert b.change(made, b.FILTER).refusal.rule == "failed"
     assert {one.drift for one in drift_report(made).findings} == {DriftClass.UNHEALTHY}
+
+
+def _things(fields, **more):
+    avro = {**b.AVRO, "name": "Items", "fields": fields}
+    return b.shop(
+        b.declared("schema/things", avro=avro), b.declared("dataset/shop/items", schema="things"), **more
+    )
+
+
+def test_a_dataset_that_is_handed_over_changes_in_place_to_a_schema_made_for_it() -> None:
+    wider = [*b.AVRO["fields"], {"name": "LEVEL", "type": ["null", "string"]}]
+    state = replace(b.settled(_things(b.AVRO["fields"])), schema_names=("events", "things"))
+    state = b.unowned(state, "dataset/shop/items", owner="other")
+    desired = _things(wider, adopt=(b.adopt("dataset/shop/items", from_stack="other"),))
+    made = b.plan(desired, state)
+    assert b.step(made, Action.CREATE, "schema/things")
+    (call,) = b.step(made, Action.UPDATE, "dataset/shop/items").calls
+    assert call.request["schemaArn"] == b.arn("schema/things-v2")
+
+
+@pytest.mark.parametrize("owner", [None, "other"])
+def test_of_a_dataset_that_is_taken_over_and_made_anew_by_the_next_plan_nothing_is_made_or_imported(
+    owner,
+) -> None:
+    wider = {**b.AVRO, "fields": [*b.AVRO["fields"], {"name": "EVENT_VALUE", "type": ["null", "float"]}]}
+    desired = b.shop(b.declared(b.SCHEMA, avro=wider), adopt=(b.adopt(b.DATASET, from_stack=owner),))
+    state = replace(b.unowned(PLAIN, b.DATASET, owner=owner), schema_names=("events",))
+    made = b.plan(desired, replace(state, objects=b.objects(etag="e2", days="1")))
+    assert b.actions(made) == {b.DATASET: "adopt"}
+    assert "next plan" in b.change(made, b.IMPORT).notes[0]
 
 
 def test_an_adopt_line_with_nothing_left_to_do_is_a_warning() -> None:
@@ -202,10 +234,6 @@ def test_a_schema_that_no_dataset_uses_is_not_made() -> None:
     assert b.change(made, b.SCHEMA).notes
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="schemas.decide_schema: NAME-v2 of a name of 62 or 63 letters is refused by the service",
-)
 def test_a_generations_name_fits_the_service_however_long_its_base() -> None:
     long = "e" * 63
     desired = b.file(
@@ -215,9 +243,6 @@ def test_a_generations_name_fits_the_service_however_long_its_base() -> None:
     assert len(b.request(b.plan(desired, state), Action.CREATE, f"schema/{long}")["name"]) <= 63
 
 
-@pytest.mark.xfail(
-    strict=True, reason="decide._create_step: only a schema made in this very plan is listed (design 4.3)"
-)
 def test_a_second_dataset_lists_the_schema_that_was_made_for_the_first() -> None:
     both = b.shop(
         b.declared("dataset-group/other"), b.declared("dataset/other/interactions", schema="events")

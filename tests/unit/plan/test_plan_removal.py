@@ -76,6 +76,18 @@ def test_deleting_a_group_covers_its_content() -> None:
     }  # fmt: skip
 
 
+def test_a_group_that_comes_back_covers_its_content_but_a_tracker_that_left_the_file() -> None:
+    desired = b.shop(b.declared(b.GROUP, domain="ECOMMERCE"), without=[b.TRACKER, b.FILTER])
+    asked = {str(one.address): one for one in b.plan(desired, PLAIN).changes}
+    group = b.consent("recreate", b.GROUP, asked[b.GROUP].change_id)
+    refused = [
+        str(one.address) for one in b.plan(replace(desired, consent=(group,)), PLAIN).changes if one.refusal
+    ]
+    assert refused == [b.TRACKER]
+    tracker = b.consent("delete", b.TRACKER, asked[b.TRACKER].change_id)
+    assert not b.plan(replace(desired, consent=(group, tracker)), PLAIN).refused
+
+
 def test_consent_to_a_dataset_covers_nothing_beside_it() -> None:
     desired = b.shop(without=[b.DATASET, *BESIDE])
     made = b.plan(agreed(desired, PLAIN, b.DATASET), PLAIN)
@@ -101,14 +113,15 @@ def test_a_change_id_is_six_digits_and_another_one_for_any_other_change(
     one, other, before, after, action
 ) -> None:
     world = b.world(b.shop(), PLAIN)
-    first = change_id(action, one, "", before, after, world)
+    first = change_id(action, one, "", before, after, "today", world)
     assert len(first) == 6
     same = (other, before) == (one, after)
-    assert same or (change_id(action, other, "", after, before, world) == first) == (
+    assert same or (change_id(action, other, "", after, before, "today", world) == first) == (
         other == one and before == after
     )
     elsewhere = replace(PLAIN, environment=replace(b.HERE, region="eu-central-1"))
-    assert change_id(action, one, "", before, after, b.world(b.shop(), elsewhere)) != first
+    assert change_id(action, one, "", before, after, "today", b.world(b.shop(), elsewhere)) != first
+    assert change_id(action, one, "", before, after, "later", world) != first
 
 
 def test_a_consent_with_nothing_left_to_do_is_a_warning() -> None:
@@ -119,12 +132,31 @@ def test_a_consent_with_nothing_left_to_do_is_a_warning() -> None:
 # What the service wants gone first
 
 
-def test_a_dataset_stays_while_the_file_keeps_what_stands_in_its_way() -> None:
-    made = b.plan(b.shop(without=[b.DATASET, b.IMPORT, b.SOLUTION, b.TRAINING, b.CAMPAIGN]), PLAIN)
-    refusal = b.change(made, b.DATASET).refusal
-    assert refusal is not None
-    assert b.FILTER in refusal.why
-    assert b.TRACKER in refusal.why
+def test_what_stands_in_the_way_of_a_datasets_deletion_goes_and_comes_back() -> None:
+    items = (
+        b.declared("schema/things", avro={**b.AVRO, "name": "Items"}),
+        b.declared("dataset/shop/items", schema="things"),
+    )
+    state = b.settled(b.shop(*items))
+    made = b.plan(agreed(b.shop(), state), state)
+    assert not made.refused
+    gone = b.step(made, Action.DELETE, "dataset/shop/items")
+    for text in (b.CAMPAIGN, b.FILTER):
+        assert f"delete {text}" in gone.needs
+        assert f"delete {text}" in b.step(made, Action.CREATE, text).needs
+    assert b.TRACKER not in b.actions(made)
+
+
+@pytest.mark.parametrize("text", [b.CAMPAIGN, b.FILTER])
+def test_what_is_missing_is_not_made_in_the_way_of_a_dataset_that_goes(text) -> None:
+    """So a deletion that was stopped in the middle is finished, and something new does not hinder one."""
+    items = (
+        b.declared("schema/things", avro={**b.AVRO, "name": "Items"}),
+        b.declared("dataset/shop/items", schema="things"),
+    )
+    state = b.gone(b.settled(b.shop(*items)), text)
+    made = b.plan(agreed(b.shop(), state), state)
+    assert "delete dataset/shop/items" in b.step(made, Action.CREATE, text).needs
 
 
 @pytest.mark.parametrize("text", [b.GROUP, b.DATASET, b.SOLUTION])
@@ -197,6 +229,24 @@ def test_schemas_that_we_made_go_after_every_dataset_that_lists_them() -> None:
     assert {f"delete {b.DATASET}", "delete dataset/shop/items"} <= set(step.needs)
 
 
+def test_a_dataset_lists_the_next_generation_before_it_goes_so_that_a_stop_in_between_forgets_none() -> None:
+    wider = {**b.AVRO, "fields": [*b.AVRO["fields"], {"name": "EVENT_VALUE", "type": ["null", "float"]}]}
+    desired, state = b.shop(b.declared(b.SCHEMA, avro=wider)), replace(PLAIN, schema_names=("events",))
+    lines = tuple(
+        b.consent("recreate", str(one.address), one.change_id)
+        for one in b.plan(desired, state).changes
+        if one.change_id
+    )
+    made = b.plan(replace(desired, consent=lines), state)
+    mark, create = b.step(made, Action.CREATE, b.SCHEMA).calls
+    assert mark.request == {
+        "resourceArn": b.live(PLAIN, b.DATASET).arn,
+        "tags": [{"tagKey": "reconcile:schemas", "tagValue": "events:1-2"}],
+    }
+    assert create.operation == "CreateSchema"
+    assert b.step(made, Action.DELETE, b.DATASET)
+
+
 def test_a_schema_that_the_file_keeps_or_that_is_in_no_tag_stays() -> None:
     kept = b.file(b.declared(b.SCHEMA, avro=b.AVRO), b.declared(b.GROUP))
     assert b.SCHEMA not in b.actions(b.plan(agreed(kept, PLAIN), PLAIN))
@@ -212,37 +262,6 @@ def test_what_is_already_being_deleted_is_waited_for_and_no_drift() -> None:
     made = b.plan(b.shop(without=[b.FILTER]), b.altered(PLAIN, b.FILTER, status="DELETE PENDING"))
     assert b.actions(made) == {b.FILTER: "wait"}
     assert drift_report(made).findings == ()
-
-
-def many(count):
-    return b.shop(*(b.declared(f"filter/f{number}", expression="x") for number in range(count)))
-
-
-@pytest.mark.parametrize(
-    ("policy", "deletions", "refused"),
-    [
-        (b.at_most(), 20, False),
-        (b.at_most(0), 1, True),
-        (b.at_most(3), 3, False),
-        (b.at_most(3), 4, True),
-        (b.at_most(None, 50.0), 12, False),
-        (b.at_most(None, 50.0), 14, True),
-        (b.at_most(2, 1.0), 2, False),
-        (b.at_most(2, 1.0), 3, True),
-    ],
-)
-def test_the_guard_counts_deletions_and_refuses_them_all(policy, deletions, refused) -> None:
-    state = b.settled(many(20))
-    made = b.plan(replace(many(20 - deletions), policy=policy), state)
-    assert bool(made.refused) is refused
-    if refused:
-        assert len(made.refused) == deletions
-        assert {one.refusal.rule for one in made.refused} == {"max-deletes"}
-        assert str(deletions) in made.refused[0].refusal.fix
-
-
-def test_creations_are_never_a_risk_to_the_guard() -> None:
-    assert not b.plan(replace(many(20), policy=b.at_most(0)), PLAIN).refused
 
 
 def test_a_wrong_file_is_pointed_out_even_when_its_own_group_is_among_what_is_left_over() -> None:

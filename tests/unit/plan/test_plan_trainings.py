@@ -10,7 +10,7 @@ import pytest
 from reconciler.model.address import parse_address
 from reconciler.model.values import Unknown
 from reconciler.observed.run_history import read_runs
-from reconciler.plan.changes import Action, Origin
+from reconciler.plan.changes import Action, Origin, Until
 from reconciler.plan.runs import decide_training
 from reconciler.plan.versions import target_version
 
@@ -29,7 +29,7 @@ def account(*versions, imported_days_ago: float = 20, **more):
     for text in (b.SOLUTION, b.DATASET):
         old = replace(b.live(state, text), created=b.ago(days=99))
         state = replace(state, resources={**state.resources, old.address: (old,)})
-    (job,) = state.runs[parse_address(b.IMPORT)]
+    (job,) = b.runs(state, b.IMPORT)
     done = b.ago(days=imported_days_ago)
     state = b.with_runs(state, b.IMPORT, replace(job, created=done, updated=done))
     return replace(b.with_runs(state, b.TRAINING, *versions), **more)
@@ -62,8 +62,8 @@ def test_a_version_younger_than_all_imports_is_enough(when, versions) -> None:
 @pytest.mark.parametrize("when", [*POLICIES, "never"])
 def test_never_two_at_once(when) -> None:
     found = decided(when, RUNNING, GOOD, imports_ahead=True, max_age="1d")
-    assert not found.due
-    assert found.running is RUNNING
+    assert (found.behind if when == "imported" else found.running) is RUNNING
+    assert found.due == (when == "imported")
 
 
 def test_imported_is_due_after_an_import_that_completed_since() -> None:
@@ -137,7 +137,7 @@ def test_an_import_of_another_group_trains_nothing() -> None:
 
 
 def test_nothing_is_trained_while_an_import_of_the_group_has_failed() -> None:
-    (job,) = SETTLED.runs[parse_address(b.IMPORT)]
+    (job,) = b.runs(SETTLED, b.IMPORT)
     bad = b.job(job.name, status="CREATE FAILED", created=b.ago(days=1), failure_reason="bad row")
     made = b.plan(b.shop(), b.with_runs(account(), b.IMPORT, bad))
     assert "import" in b.change(made, b.TRAINING).unhealthy
@@ -250,3 +250,22 @@ def test_an_import_made_by_hand_into_any_dataset_of_the_group_makes_a_training_d
     never = b.declared(b.IMPORT, **{"from": b.DATA, "role": b.ROLE, "when": "never"})
     read_runs(b.shop(never), SETTLED.resources, reader)
     assert b.IMPORT in reader.asked
+
+
+def test_another_training_mode_starts_nothing_by_itself() -> None:
+    desired = b.shop(b.declared(b.TRAINING, when="imported", trainingMode="UPDATE"))
+    state = b.settled(b.shop())
+    assert b.TRAINING not in b.actions(b.plan(desired, state))
+    made = b.plan(desired, b.with_runs(state, b.TRAINING))
+    assert b.request(made, Action.RUN, b.TRAINING)["trainingMode"] == "UPDATE"
+
+
+def test_a_training_that_an_import_brings_about_starts_once_the_one_under_way_has_ended() -> None:
+    plain = b.settled(b.shop())
+    state = b.with_runs(plain, b.IMPORT)
+    running = b.version(9, status="CREATE IN_PROGRESS", created=b.ago(hours=1))
+    made = b.plan(b.shop(), b.with_runs(state, b.TRAINING, running, *b.runs(plain, b.TRAINING)))
+    wait, run = b.step(made, Action.WAIT, b.TRAINING), b.step(made, Action.RUN, b.TRAINING)
+    assert wait.arn == running.arn
+    assert wait.until is Until.SETTLED
+    assert {wait.id, f"run {b.IMPORT}"} <= set(run.needs)

@@ -120,10 +120,11 @@ def test_a_schedule_and_events_travel_in_the_solutions_update_structure_and_stay
     )
     after = solution(autoTraining=True, autoTraining__schedule="rate(3 days)")
     assert sent(after, b.settled(before), b.SOLUTION) == {
+        "performAutoTraining": True,
         "solutionUpdateConfig": {
             "autoTrainingConfig": {"schedulingExpression": "rate(3 days)"},
             "eventsConfig": EVENTS,
-        }
+        },
     }
 
 

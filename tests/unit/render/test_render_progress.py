@@ -17,6 +17,8 @@ from reconciler.render.progress import event_line, is_bookkeeping
 CREATE = gallery.step("create dataset-group/user-videos", Action.CREATE)
 TRAIN = gallery.step("run solution/video-recommendations/training", Action.RUN)
 MARK = gallery.step("mark dataset-group/user-videos", Action.MARK)
+STOP = gallery.step("stop solution/video-recommendations/training", Action.STOP)
+START = gallery.step("start recommender/for-you", Action.START)
 DONE = gallery.result(CREATE.id, Action.CREATE, Ended.DONE, 62)
 FAILED = gallery.result(TRAIN.id, Action.RUN, Ended.FAILED, 5, "CREATE FAILED: too \x1b few")
 SKIPPED = gallery.result(TRAIN.id, Action.RUN, Ended.SKIPPED, 0, "an import failed")
@@ -49,6 +51,25 @@ AT = gallery.START
         (
             StepFinished(at=AT, step=TRAIN, result=SKIPPED),
             "2026-11-23T22:40:01Z  skipped: run solution/video-recommendations/training: an import failed",
+        ),
+        (
+            StepStarted(at=AT, step=STOP),
+            "2026-11-23T22:40:01Z  stopping solution/video-recommendations/training",
+        ),
+        (
+            StepFinished(
+                at=AT,
+                step=STOP,
+                result=gallery.result(STOP.id, Action.STOP, Ended.DONE, 0, "no training was running"),
+            ),
+            (
+                "2026-11-23T22:40:01Z  stopped solution/video-recommendations/training: "
+                "no training was running"
+            ),
+        ),
+        (
+            StepFinished(at=AT, step=START, result=gallery.result(START.id, Action.START, Ended.DONE, 62)),
+            "2026-11-23T22:40:01Z  started recommender/for-you in 1m 02s",
         ),
     ],
 )

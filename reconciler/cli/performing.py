@@ -1,0 +1,76 @@
+"""A plan shown, agreed to, carried out and reported: what apply and destroy have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reconciler.cli.exits import Exit
+from reconciler.cli.screen import Screen
+from reconciler.plan.changes import Action
+
+if TYPE_CHECKING:
+    from reconciler.apply.outcome import Outcome
+    from reconciler.cli.stages import Live
+    from reconciler.plan.changes import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """How the user wants it: the outcome's form, and for how many seconds to wait, None being to the end."""
+
+    form: str
+    timeout: float | None
+    wait: bool
+    show_sensitive: bool = False
+
+
+def perform(plan: Plan, live: Live, screen: Screen, how: Performance, agreed: Callable[[], bool]) -> int:
+    """The exit code. `agreed` is asked once the plan has been shown, and only if it may be carried out."""
+    from reconciler.cli.carrying import carry_out  # noqa: PLC0415
+
+    _show(plan, screen, how)
+    outcome = None
+    code: int = Exit.FAILED
+    if not plan.refused and not plan.problems and agreed():
+        outcome = carry_out(plan, live, screen, timeout=how.timeout, wait=how.wait)
+        code = outcome.exit_code or (Exit.FAILED if _still_unwell(plan) else Exit.DONE)
+    _report(plan, outcome, code, how.form, screen)
+    return code
+
+
+def _still_unwell(plan: Plan) -> bool:
+    """Whether something has failed that this plan does nothing about: then not all is as the file says."""
+    return any(one.unhealthy and one.action is Action.NONE for one in plan.changes)
+
+
+def _show(plan: Plan, screen: Screen, how: Performance) -> None:
+    """The plan comes first; beside a JSON outcome it is no data."""
+    from reconciler.cli.showing import may_show_sensitive, show_plan  # noqa: PLC0415
+    from reconciler.render.plan_text import plan_text  # noqa: PLC0415
+
+    shows = may_show_sensitive(how.show_sensitive, screen)
+    if how.form == "text":
+        show_plan(plan, how.form, screen, show_sensitive=shows)
+    else:
+        screen.note(plan_text(plan, paint=screen.err_paint, verbose=screen.verbose))
+
+
+def _report(plan: Plan, outcome: Outcome | None, code: int, form: str, screen: Screen) -> None:
+    if form == "json":
+        from reconciler.cli.showing import as_json  # noqa: PLC0415
+        from reconciler.render.outcome_document import outcome_document  # noqa: PLC0415
+
+        screen.data(as_json(outcome_document(plan, outcome, code)))
+    elif outcome is None:
+        screen.say("nothing was changed")
+    elif plan.has_differences or code or screen.verbose:
+        from reconciler.render.outcome_text import outcome_text  # noqa: PLC0415
+
+        told = outcome_text(outcome, scope=plan.scope, paint=screen.out_paint, verbose=screen.verbose)
+        screen.data(f"\n{told}")
+        if code and not outcome.exit_code:
+            screen.say("what is unhealthy above stays so: nothing in this plan mends it")
+    else:
+        screen.note("nothing to do")

@@ -1,0 +1,199 @@
+"""Campaigns: which version they are given, how they come back, and what to do where a move is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconciler.catalog.recipes import unfit_options
+from reconciler.kinds import KINDS
+from reconciler.model.address import Address
+from reconciler.model.desired import DesiredResource
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.model.values import Unknown, UnknownText, Value, at_path
+from reconciler.plan.align import Manner, align
+from reconciler.plan.changes import Action, Call, Change, Effect, Step, Until
+from reconciler.plan.compare import compare, digest_of
+from reconciler.plan.consent import asks_consent, consent_to, paste_line
+from reconciler.plan.creating import create_step
+from reconciler.plan.decision import Ahead, Decision, change_id
+from reconciler.plan.live import live_value
+from reconciler.plan.marks import DIGEST, REFUSED, refusal_mark
+from reconciler.plan.moves import is_refused
+from reconciler.plan.requests import tag_call
+from reconciler.plan.runs import newest
+from reconciler.plan.steps import away_steps, step_id
+from reconciler.plan.versions import Target
+from reconciler.plan.world import World
+
+_KIND = KINDS["campaign"]
+_VERSION = _KIND.field("version")
+
+
+def decide_campaign(
+    declared: DesiredResource, live: ObservedResource, world: World, ahead: Ahead, target: Target
+) -> Decision:
+    """What becomes of a campaign that is there: aligned, or offered anew where the service refused a move."""
+    if is_refused(live, target.arn) and not _serves(live, target.arn):
+        return _refused(declared, live, world, ahead, target)
+    awaited = (target.awaits,) if target.awaits else ()
+    moves = _solution(target.arn, world) != _solution(live.body.get(_VERSION.member), world)
+    refused = tag_call(live.arn, {REFUSED: _version_id(target.arn)}) if moves else None
+    manner = Manner(
+        version=target.arn,
+        dropped=_unfit(declared, world),
+        untagged=(REFUSED,),
+        refused=(refused,) if refused else (),
+    )
+    decision = align(_KIND, declared, live, world, manner)
+    update = step_id(Action.UPDATE, declared.address)
+    if not decision.change.fields or not awaited:
+        return decision
+    return replace(decision, after={update: awaited})
+
+
+def _serves(live: ObservedResource, version: Value) -> bool:
+    return live_value(_KIND, _VERSION, live) == version
+
+
+def _solution(version: Value, world: World) -> Value:
+    if isinstance(version, Unknown):
+        return world.arn(Address("solution", version.address.keys))
+    return version.rsplit("/", 1)[0] if isinstance(version, str) else None
+
+
+def _version_id(version: Value) -> Value:
+    """What a refusal is noted as; the id of a version still to be trained is filled in when it is known."""
+    if isinstance(version, Unknown):
+        return UnknownText("{id}", version.address)
+    return refusal_mark(version) if isinstance(version, str) else ""
+
+
+def _unfit(declared: DesiredResource, world: World) -> frozenset[str]:
+    """Undeclared options that the recipe of the solution does not take, and which would be refused."""
+    solution = world.declared(declared.parents["solution"])
+    recipe = str(solution.fields.get("recipe") or "") if solution else ""
+    return unfit_options(recipe.rsplit("/", 1)[-1]) - set(declared.fields)
+
+
+def _refused(
+    declared: DesiredResource, live: ObservedResource, world: World, ahead: Ahead, target: Target
+) -> Decision:
+    """The service has refused this very move: the old version keeps serving, and a recreation is offered.
+
+    Whether a campaign may move to another solution's version is likely and not documented. Everything else of
+    the campaign is aligned all the same.
+    """
+    served = live.body.get(_VERSION.member)
+    identity = change_id(
+        Action.RECREATE, declared.address, "version", served, target.arn, str(live.created), world
+    )
+    if asks_consent(_KIND, live) and not consent_to(Action.RECREATE, declared.address, identity, world):
+        kept = align(_KIND, declared, live, world, Manner(version=served))
+        why = f"the service refused to move it to {_shown(target.arn)}; it goes on serving {_shown(served)}"
+        offer = (
+            "it can be deleted and made again on the new version instead: same ARN, requests fail meanwhile;"
+            f" to agree: {paste_line(Action.RECREATE, declared.address, identity)}"
+        )
+        change = replace(
+            kept.change,
+            notes=(*kept.change.notes, offer),
+            unhealthy="; ".join(filter(None, (kept.change.unhealthy, why))),
+        )
+        return replace(kept, change=change)
+    created = create_step(_KIND, declared, world, ahead, target.arn, as_it_was(declared, live))
+    change = Change(
+        address=declared.address,
+        action=Action.RECREATE,
+        reason=f"the service refused to move it to {_shown(target.arn)}",
+        arn=live.arn,
+        effects=(Effect.INTERRUPTS,),
+        change_id=identity,
+    )
+    awaited = (target.awaits,) if target.awaits else ()
+    return Decision(
+        change=change,
+        steps=(created,),
+        away=away_steps(live, world),
+        after={created.id: awaited} if awaited else {},
+        group=world.group_of(live),
+    )
+
+
+def _shown(version: Value) -> str:
+    return "/".join(version.rsplit("/", 2)[1:]) if isinstance(version, str) else "(known after apply)"
+
+
+def as_it_was(declared: DesiredResource, live: ObservedResource) -> dict[str, Value]:
+    """What the file leaves open, as it is now, and the TPS where a band leaves room; by dotted path."""
+    kept: dict[str, Value] = {}
+    for field in _KIND.fields:
+        value = at_path(live.body, field.member)
+        if field.key not in declared.fields and value is not None and value != field.default:
+            kept[field.member] = value
+    band, tps = declared.fields.get("minTPS"), live.body.get("minProvisionedTPS")
+    if isinstance(band, dict) and isinstance(tps, int) and band["min"] <= tps <= band["max"]:
+        kept["minProvisionedTPS"] = tps
+    return kept
+
+
+def bring_back(
+    declared: DesiredResource, live: ObservedResource, world: World, ahead: Ahead, target: Target
+) -> Decision | None:
+    """A campaign that had to go, back on the very version it served, then brought to the one that is wanted.
+
+    Assumed: a version may be served although the dataset that it was trained on has been made anew. None
+    where there is nothing to go back to, or the old version is of another group, from which no update leads
+    to this one: then it is simply made.
+    """
+    served = live.body.get(_VERSION.member)
+    home = world.by_arn(str(served or "").rsplit("/", 1)[0])
+    follows = declared.fields.get("version") == "sync"
+    gone = home is None or home.health is Health.LEAVING or home.address in world.renewed
+    moves = home is not None and world.group_of(home) != declared.parents["dataset-group"].name
+    if live.health is not Health.READY or gone or moves or follows or not isinstance(served, str):
+        return None
+    created = create_step(_KIND, declared, world, ahead, served, as_it_was(declared, live))
+    steps = [created]
+    after: dict[str, tuple[Address, ...]] = {}
+    if target.arn is not None and target.arn != served:
+        update = _deployment(declared, live.arn, world, target)
+        steps.append(update)
+        after = {update.id: (target.awaits,)} if target.awaits else {}
+    note = f"it comes back on {_shown(served)}, which it serves now; assumed to be possible"
+    change = Change(address=declared.address, action=Action.CREATE, reason="", notes=(note,), missing=True)
+    return Decision(change=change, steps=tuple(steps), after=after)
+
+
+def made_meanwhile(
+    declared: DesiredResource, created: Step, world: World, ahead: Ahead, target: Target
+) -> tuple[Step, ...]:
+    """A campaign whose version is still to be trained serves the newest one until then, if there is any.
+
+    So it serves at once, also where an interrupted recreation has left it missing.
+    """
+    training = Address("solution-version", declared.parents["solution"].keys)
+    active = newest(world.runs(training), Health.READY)
+    if not target.awaits or active is None or active.arn == target.arn or not isinstance(created.arn, str):
+        return (created,)
+    first = create_step(_KIND, declared, world, ahead, active.arn)
+    return (first, _deployment(declared, created.arn, world, target))
+
+
+def _deployment(declared: DesiredResource, arn: str, world: World, target: Target) -> Step:
+    compared = compare(_KIND, declared, None, world, target.arn)
+    return Step(
+        id=step_id(Action.UPDATE, declared.address),
+        address=declared.address,
+        action=Action.UPDATE,
+        kind=_KIND.name,
+        arn=arn,
+        calls=(
+            Call(
+                operation=_KIND.update,
+                request={_KIND.arn_member: arn, _VERSION.member: target.arn},
+            ),
+        ),
+        until=Until.UPDATED,
+        marks=(tag_call(arn, {DIGEST: digest_of(compared, declared)}),),
+    )

@@ -1,0 +1,50 @@
+"""Owned live resources that the file does not declare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconciler.model.address import Address
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.plan.inside import is_forgotten
+from reconciler.plan.marks import ATTRIBUTION, Owner
+from reconciler.plan.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """An owned live resource that the file does not declare, with the name of its group."""
+
+    live: ObservedResource
+    group: str
+
+
+def leftovers(world: World) -> tuple[Leftover, ...]:
+    """Every owned live resource without a declaration, of one address the oldest generation first."""
+    found = [
+        live
+        for address, generations in world.observed.resources.items()
+        if address not in world.desired.resources
+        for live in sorted(generations, key=lambda one: one.name)
+        if world.owner(live) is Owner.OURS and (live.tags is not None or _was_made_by_us(live, world))
+    ]
+    return tuple(Leftover(live=live, group=world.group_of(live)) for live in found)
+
+
+def _was_made_by_us(live: ObservedResource, world: World) -> bool:
+    """Of what takes no tags, its group's tag says that a file of this stack has declared it."""
+    group = world.by_arn(str(live.body.get("datasetGroupArn")))
+    return bool(group and (group.tags or {}).get(ATTRIBUTION) == live.name)
+
+
+def datasets_to_go(world: World) -> tuple[ObservedResource, ...]:
+    """Datasets that left the file while their group stays: what stands in their way has to come back."""
+    return tuple(
+        one.live
+        for one in leftovers(world)
+        if one.live.address.kind == "dataset"
+        and one.live.health is not Health.LEAVING
+        and Address("dataset-group", (one.group,)) in world.desired.resources
+        and not is_forgotten(one.live, world)
+    )

@@ -1,0 +1,155 @@
+"""Filters: a changed expression is proven under another name before the one that serves goes (design 4.8)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.kind import Mutability
+from reconciler.model.desired import DesiredResource
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.plan.align import Manner, align
+from reconciler.plan.changes import Action, Change, Effect, FieldChange, Step, Until
+from reconciler.plan.compare import compare, field_changes
+from reconciler.plan.creating import create_step
+from reconciler.plan.decision import Ahead, Decision
+from reconciler.plan.generations import fits
+from reconciler.plan.live import failure_of
+from reconciler.plan.marks import Owner
+from reconciler.plan.moves import moved_parent
+from reconciler.plan.naming import arn_of, successor_name
+from reconciler.plan.steps import away_steps, step_id, wait_step
+from reconciler.plan.world import World
+
+_MOST = 30
+_MOST_FIELDS = 20
+"""Filters per group, and distinct dataset fields in them. Source: developer guide, 'Quotas'."""
+_FIELD = re.compile(r"\b(?:Interactions|Items|Users|Actions|Action_Interactions)\.\w+", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def decide_filter(declared: DesiredResource, live: ObservedResource, world: World, ahead: Ahead) -> Decision:
+    """What becomes of a healthy or settling filter of ours, or one to be adopted."""
+    kind = KINDS["filter"]
+    adopting = world.owner(live) is not Owner.OURS
+    if adopting or fits(declared, live, world.observed.environment):
+        return with_leftover(align(kind, declared, live, world, Manner()), declared, world)
+    return _prove(declared, live, world, ahead)
+
+
+def with_leftover(decision: Decision, declared: DesiredResource, world: World) -> Decision:
+    """The decision, and the end of a successor that an interrupted apply left behind.
+
+    What is still leaving under the name itself is seen gone first; the successor goes last.
+    """
+    left = _successor(declared, world)
+    if left is None or decision.change.refusal:
+        return decision
+    note = f"{left.name}, left behind by an interrupted apply, is deleted"
+    change = replace(decision.change, notes=(*decision.change.notes, note))
+    if change.action in {Action.NONE, Action.MARK}:
+        change = replace(change, action=Action.RECREATE, reason="its recreation is still to be finished")
+    steps = (*decision.away, *decision.steps)
+    return replace(decision, change=change, steps=steps, away=away_steps(left, world), goes_last=True)
+
+
+def _successor(declared: DesiredResource, world: World) -> ObservedResource | None:
+    name = successor_name(declared.address.name)
+    found = world.observed.resources.get(declared.address, ())
+    return next((one for one in found if one.name == name and world.owner(one) is Owner.OURS), None)
+
+
+def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahead: Ahead) -> Decision:
+    """Make the new one beside the old, see it ACTIVE, delete the old, make the new under its own name."""
+    kind, address = KINDS["filter"], declared.address
+    name = successor_name(address.name)
+    full = _no_room(declared, world)
+    final = create_step(kind, declared, world, ahead)
+    proof: tuple[Step, ...] = ()
+    clean: tuple[Step, ...] = ()
+    if not full:
+        proof = _proof(declared, name, final, world)
+        clean = (_delete_by_name(declared, name, world),)
+    compared = tuple(
+        one for one in compare(kind, declared, live, world) if one.field.mutability is Mutability.CREATE_ONLY
+    )
+    changes: tuple[FieldChange, ...] = (
+        *field_changes(compared, declared, live),
+        *moved_parent(kind, declared, live, world),
+    )
+    said = f"unproven: {full}" if full else f"proven first under {name}, so that a mistake costs nothing"
+    change = Change(
+        address=address,
+        action=Action.RECREATE,
+        reason=f"{', '.join(one.field for one in changes)} cannot change in place",
+        fields=changes,
+        arn=live.arn,
+        effects=(Effect.INTERRUPTS,),
+        notes=(said, "requests that use it fail between its deletion and its return, a matter of minutes"),
+    )
+    return Decision(change=change, steps=(*proof, *away_steps(live, world), final, *clean), group="")
+
+
+def _proof(declared: DesiredResource, name: str, final: Step, world: World) -> tuple[Step, ...]:
+    """The steps after which an equal filter is ACTIVE under the successor's name."""
+    kind, address = KINDS["filter"], declared.address
+    made = replace(
+        final,
+        id=step_id(Action.CREATE, address, name),
+        arn=arn_of(address, world.observed.environment, name),
+        calls=tuple(replace(one, request={**one.request, "name": name}) for one in final.calls),
+    )
+    left = _successor(declared, world)
+    if left is None:
+        return (made,)
+    equal = fits(declared, left, world.observed.environment)
+    if equal and left.health is Health.READY:
+        return ()
+    if equal and left.health is Health.SETTLING:
+        return (wait_step(kind, left, Until.READY),)
+    first = replace(
+        away_steps(left, world)[-1], id=step_id(Action.DELETE, address, f"{name}, {failure_of(left.body)}")
+    )
+    return (first, made)
+
+
+def _delete_by_name(declared: DesiredResource, name: str, world: World) -> Step:
+    """Delete the successor, which may be made in this very plan, so that its creation time is not known."""
+    kind, address = KINDS["filter"], declared.address
+    arn = arn_of(address, world.observed.environment, name)
+    assert isinstance(arn, str)
+    body = {kind.arn_member: arn}
+    stand_in = ObservedResource(
+        address=address, arn=arn, name=name, body=body, tags=None, health=Health.READY
+    )
+    return away_steps(stand_in, world)[-1]
+
+
+def _no_room(declared: DesiredResource, world: World) -> str:
+    """Why a second filter cannot be made beside the first, "" when it can."""
+    group = declared.parents["dataset-group"].name
+    if _successor(declared, world) is not None:
+        return ""
+    count = world.observed.filter_counts.get(group, 0)
+    if count >= _MOST:
+        return f"the group has {count} filters, the most that the service allows"
+    expressions = [
+        str(live.body.get("filterExpression"))
+        for address, found in world.observed.resources.items()
+        if address.kind == "filter"
+        for live in found
+        if world.group_of(live) == group
+    ]
+    fields = {
+        field for text in (*expressions, str(declared.fields["expression"])) for field in fields_of(text)
+    }
+    if len(fields) > _MOST_FIELDS:
+        return f"together the filters would use {len(fields)} fields, more than the {_MOST_FIELDS} allowed"
+    return ""
+
+
+def fields_of(expression: str) -> frozenset[str]:
+    """The dataset fields that a filter expression names, in lower case."""
+    return frozenset(found.lower() for found in _FIELD.findall(_QUOTED.sub('""', expression)))

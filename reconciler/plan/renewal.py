@@ -1,0 +1,170 @@
+"""What must go before it can come back: recreations, and all that the service wants gone around them.
+
+A root is what the edit is about; its collateral is what stands in its way and is put back afterwards.
+Source: developer guide, 'Deleting a dataset' and 'Deleting Amazon Personalize resources'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.kind import Mutability, OnFixed
+from reconciler.model.address import Address
+from reconciler.model.desired import DesiredResource
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.plan.changes import FieldChange
+from reconciler.plan.compare import compare, field_changes
+from reconciler.plan.evolution import in_place
+from reconciler.plan.live import live_value, never_worked
+from reconciler.plan.marks import Owner
+from reconciler.plan.moves import moved_parent
+from reconciler.plan.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """One thing that cannot become what the file says where it stands.
+
+    `fields` are the differences that force it away; empty for a dataset that left the file.
+    """
+
+    live: ObservedResource
+    fields: tuple[FieldChange, ...] = ()
+    collateral: tuple[Address, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewals:
+    """All roots by address, and of each collateral address the root that it goes with.
+
+    `halted` are the trainings under way that are stopped, so that a dataset can go.
+    """
+
+    roots: Mapping[Address, Root] = field(default_factory=dict)
+    because: Mapping[Address, Address] = field(default_factory=dict)
+    halted: frozenset[Address] = frozenset()
+
+    @property
+    def addresses(self) -> frozenset[Address]:
+        """Everything declared that goes and comes back."""
+        return frozenset({one for one, root in self.roots.items() if root.fields} | set(self.because))
+
+
+def find_renewals(world: World, removed: Iterable[ObservedResource]) -> Renewals:
+    """What this file and account force away; `removed` are datasets that left the file.
+
+    A group takes all that is in it along, so that what is in it is no root of its own then.
+    """
+    roots: dict[Address, Root] = {}
+    because: dict[Address, Address] = {}
+    for gone in sorted(removed, key=lambda one: one.address):
+        roots[gone.address] = Root(live=gone)
+    for declared in world.desired.resources.values():
+        live = world.live(declared.address)
+        if live is None or not _is_workable(live, world):
+            continue
+        fields = forcing(declared, live, world)
+        if fields:
+            roots[declared.address] = Root(live=live, fields=fields)
+    for address in sorted(roots, key=lambda one: (KINDS[one.kind].rank, one)):
+        for other in _around(roots[address].live, world):
+            if world.live(other) is not None and other != address and other not in because:
+                because[other] = address
+    kept = {
+        address: Root(
+            live=root.live,
+            fields=root.fields,
+            collateral=tuple(sorted(other for other, main in because.items() if main == address)),
+        )
+        for address, root in roots.items()
+        if address not in because
+    }
+    return Renewals(roots=kept, because=because)
+
+
+def datasets_going(address: Address, renewals: Renewals, world: World) -> tuple[Address, ...]:
+    """The datasets of its group that this plan takes away."""
+    declared = world.declared(address)
+    home = declared.parents.get("dataset-group") if declared else None
+    return tuple(
+        one
+        for one, root in sorted(renewals.roots.items())
+        if home and one.kind == "dataset" and world.group_of(root.live) == home.name
+    )
+
+
+def _is_workable(live: ObservedResource, world: World) -> bool:
+    """Whether it is ours and there to be changed; what never worked or is going is made again anyhow."""
+    return world.owner(live) is Owner.OURS and live.health is not Health.LEAVING and not never_worked(live)
+
+
+def forcing(declared: DesiredResource, live: ObservedResource, world: World) -> tuple[FieldChange, ...]:
+    """The differences that only a recreation mends; empty where there are none."""
+    kind = KINDS[declared.address.kind]
+    if kind.name == "dataset":
+        return _schema_change(declared, live, world)
+    if kind.name == "campaign":
+        return moved_parent(kind, declared, live, world)
+    if kind.on_fixed is not OnFixed.RECREATE:
+        return ()
+    compared = compare(kind, declared, live, world)
+    fixed = tuple(one for one in compared if one.field.mutability is Mutability.CREATE_ONLY)
+    return (*field_changes(fixed, declared, live), *moved_parent(kind, declared, live, world))
+
+
+def _schema_change(
+    declared: DesiredResource, live: ObservedResource, world: World
+) -> tuple[FieldChange, ...]:
+    kind = KINDS["dataset"]
+    (one,) = (item for item in compare(kind, declared, live, world) if item.field.refers)
+    if one.same or one.live_hashed is None or may_evolve(declared, live, world):
+        return ()
+    return field_changes((one,), declared, live)
+
+
+def may_evolve(declared: DesiredResource, live: ObservedResource, world: World) -> bool:
+    """Whether UpdateDataset brings the dataset from its live schema to the declared one."""
+    kind = KINDS["dataset"]
+    arn = live_value(kind, kind.field("schema"), live)
+    old = next((one for one in world.observed.schemas.values() if one.arn == arn), None)
+    new = world.declared(declared.parents["schema"])
+    return bool(
+        old
+        and new
+        and old.domain == new.fields.get("domain")
+        and in_place(old.content, new.fields["avro"], declared.address.name)
+    )
+
+
+def _around(live: ObservedResource, world: World) -> Iterator[Address]:
+    """The declared things that the service wants gone before it lets go of this one."""
+    group = world.group_of(live)
+    if live.address.kind == "dataset-group":
+        for declared in world.desired.resources.values():
+            if declared.parents.get("dataset-group") == live.address and not KINDS[declared.address.kind].run:
+                yield declared.address
+    elif live.address.kind == "dataset":
+        for kind in ("campaign", "filter"):
+            yield from (one.address for one in world.in_group(group, kind))
+        if live.address.name == "interactions":
+            yield from (one.address for one in world.in_group(group, "event-tracker"))
+        for one in world.in_group(group, "metric-attribution"):
+            attribution = world.live(one.address)
+            if attribution and refers_to(attribution, live.address.name):
+                yield one.address
+
+
+def refers_to(attribution: ObservedResource, dataset_type: str) -> bool:
+    """Whether a metric attribution stands on a dataset: it counts interactions, and may sum columns of items.
+
+    Source: developer guide, 'Guidelines and requirements for a metric attribution'.
+    """
+    if dataset_type == "interactions":
+        return True
+    return dataset_type == "items" and bool(
+        re.search(r"\bitems\.", str(attribution.body.get("metrics")), re.IGNORECASE)
+    )

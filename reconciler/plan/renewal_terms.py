@@ -1,0 +1,151 @@
+"""The terms of a recreation: what it does, why, under which id it is agreed to, what stands against it."""
+
+from __future__ import annotations
+
+from reconciler.kinds import KINDS
+from reconciler.model.address import Address
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.model.values import Json, Value, short_hash
+from reconciler.plan.changes import Action, Effect, Refusal
+from reconciler.plan.consent import asks_consent, consent_problem, consent_to, paste_line
+from reconciler.plan.decision import change_id
+from reconciler.plan.evolution import column_changes, obstacle
+from reconciler.plan.inside import foreign_inside
+from reconciler.plan.live import live_value, never_worked
+from reconciler.plan.renewal import Root
+from reconciler.plan.world import World
+
+_HARM = {
+    Effect.LOSES_DATA: "it loses what was streamed into it, and what nothing imports again",
+    Effect.INTERRUPTS: "requests to it fail until it is back",
+    Effect.CHANGES_IDENTIFIER: "its trackingId changes, and clients that embed the old one fail",
+}
+
+
+def effects_of(live: ObservedResource) -> tuple[Effect, ...]:
+    """What taking this live resource away does to people and data."""
+    kind = KINDS[live.address.kind]
+    loses = (Effect.LOSES_DATA,) if kind.loses_data else ()
+    identifier = (Effect.CHANGES_IDENTIFIER,) if kind.name == "event-tracker" else ()
+    serves = kind.name in {"campaign", "recommender"} and live.health is Health.READY
+    return (*loses, *((Effect.INTERRUPTS,) if serves else ()), *identifier)
+
+
+def root_id(root: Root, world: World) -> str:
+    """The change id of a recreation: bound to what is there, what is wanted and what forces it."""
+    live = root.live
+    before: Value = {one.field: one.before for one in root.fields}
+    after: Value = {one.field: one.after for one in root.fields}
+    if live.address.kind == "dataset":
+        before, after = _contents(live, world)
+    names = ",".join(sorted(one.field for one in root.fields))
+    return change_id(Action.RECREATE, live.address, names, before, after, str(live.created), world)
+
+
+def _contents(live: ObservedResource, world: World) -> tuple[Value, Value]:
+    """What the dataset has and what it is to have, whatever the schemas are called."""
+    declared = world.declared(live.address)
+    schema = world.declared(declared.parents["schema"]) if declared else None
+    wanted = [schema.fields.get("avro"), schema.fields.get("domain")] if schema else None
+    return short_hash(live_content(live, world), 12), short_hash(wanted, 12)
+
+
+def live_content(live: ObservedResource, world: World) -> Json:
+    """The content of the schema that a dataset has, None where it was not read."""
+    kind = KINDS["dataset"]
+    arn = live_value(kind, kind.field("schema"), live)
+    return next((one.content for one in world.observed.schemas.values() if one.arn == arn), None)
+
+
+def collateral_id(live: ObservedResource, world: World) -> str:
+    """The change id of what only goes along."""
+    return change_id(Action.RECREATE, live.address, "", live.arn, None, str(live.created), world)
+
+
+def reason_of(root: Root, world: World) -> str:
+    """What forces a recreation, in words."""
+    names = ", ".join(one.field for one in root.fields)
+    live = root.live
+    if live.address.kind != "dataset":
+        return f"{names} cannot change in place"
+    declared = world.declared(live.address)
+    schema = world.declared(declared.parents["schema"]) if declared else None
+    old, new = live_content(live, world), schema.fields.get("avro") if schema else None
+    why = obstacle(old, new, live.address.name) or "the domain differs"
+    return f"its schema cannot change in place: {why}"
+
+
+def notes_of(live: ObservedResource, root: Root | None, world: World) -> tuple[str, ...]:
+    """What a reader should know before agreeing: what goes along, what changes, how to save the data."""
+    notes = []
+    if root and root.collateral:
+        notes.append(f"with it go, and come back: {', '.join(map(str, root.collateral))}")
+    if live.address.kind == "event-tracker":
+        notes.append("the new tracker has another trackingId: clients must be given it")
+    if live.address.kind == "dataset":
+        notes += [*columns_note(live, world), export_note(live, world)]
+    return tuple(notes)
+
+
+def columns_note(live: ObservedResource, world: World) -> tuple[str, ...]:
+    """Which columns come, go or change with the schema that the file wants."""
+    declared = world.declared(live.address)
+    schema = world.declared(declared.parents["schema"]) if declared else None
+    old = live_content(live, world)
+    told = column_changes(old, schema.fields["avro"]) if schema and old is not None else ""
+    return (f"columns: {told}",) if told else ()
+
+
+def export_note(live: ObservedResource, world: World) -> str:
+    """The command that saves what was streamed, which exists nowhere else."""
+    region = world.observed.environment.region
+    return (
+        "to save streamed records first: aws personalize create-dataset-export-job"
+        f" --job-name NAME --dataset-arn {live.arn} --ingestion-mode PUT --role-arn ROLE"
+        f" --job-output s3DataDestination={{path=s3://BUCKET/FOLDER/}} --region {region}"
+    )
+
+
+def refusal_of(
+    live: ObservedResource, root: Root | None, identity: str, effects: tuple[Effect, ...], world: World
+) -> Refusal | None:
+    """Why a recreation may not be carried out, None when it may; `root` is None for what goes along."""
+    kind = KINDS[live.address.kind]
+    if live.health is Health.FAILED and not never_worked(live):
+        return Refusal(
+            rule="failed",
+            why=f"{live.arn} is {live.body.get('status')}, so it can be neither deleted nor relied on",
+            fix="look at it by hand; when it is ACTIVE or gone, plan again",
+        )
+    if root is None:
+        if kind.name == "event-tracker":
+            return consent_problem(
+                Action.RECREATE, live.address, identity, world, _HARM[Effect.CHANGES_IDENTIFIER]
+            )
+        return _not_refilled(live, identity, world) if kind.name == "dataset" else None
+    foreign = foreign_inside(live, world)
+    if foreign:
+        return foreign
+    if kind.name == "dataset" and (refusal := _not_refilled(live, identity, world)):
+        return refusal
+    if not asks_consent(kind, live):
+        return None
+    harm = "; ".join(_HARM[one] for one in effects)
+    return consent_problem(Action.RECREATE, live.address, identity, world, harm)
+
+
+def _not_refilled(live: ObservedResource, identity: str, world: World) -> Refusal | None:
+    """A dataset that nothing imports into again would stay empty; only a consent can say that it may."""
+    job = world.declared(Address("dataset-import-job", live.address.keys))
+    if job is not None and job.fields.get("when") != "never":
+        return None
+    entry = consent_to(Action.RECREATE, live.address, identity, world)
+    if entry and entry.empty:
+        return None
+    return Refusal(
+        rule="stays-empty",
+        why="no import would fill the new dataset, so it would stay empty",
+        fix="declare an import whose `when` is not never; or, if it may stay empty, say so in the file:",
+        paste=paste_line(Action.RECREATE, live.address, identity, empty=True),
+    )

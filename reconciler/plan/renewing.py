@@ -1,0 +1,187 @@
+"""Decisions about what goes and comes back: taken away in order, made again, agreed to or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.kind import OnFixed
+from reconciler.model.address import Address
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.plan.changes import Action, Step, Until
+from reconciler.plan.decision import Decision
+from reconciler.plan.marks import Owner
+from reconciler.plan.renewal import Renewals, datasets_going
+from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
+from reconciler.plan.runs import newest
+from reconciler.plan.steps import away_steps, step_id
+from reconciler.plan.world import World
+
+
+def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
+    """What was decided as if the address were absent, preceded by taking away what is there.
+
+    `world` is the account as it is. Decisions about other addresses are left as they are.
+    """
+    address = decision.change.address
+    root = renewals.roots.get(address)
+    live = root.live if root else world.live(address)
+    if address not in renewals.addresses or live is None:
+        return _held_back(decision, renewals, world)
+    main = address if root else renewals.because[address]
+    effects = effects_of(live)
+    identity = root_id(root, world) if root else collateral_id(live, world)
+    change = replace(
+        decision.change,
+        action=Action.RECREATE,
+        reason=reason_of(root, world) if root else f"goes and comes back with {main}",
+        fields=root.fields if root else (),
+        arn=live.arn,
+        effects=effects,
+        notes=(*decision.change.notes, *notes_of(live, root, world)),
+        change_id=identity,
+        missing=False,
+        refusal=decision.change.refusal or refusal_of(live, root, identity, effects, world),
+    )
+    blocked = bool(change.refusal)
+    return replace(
+        decision,
+        change=change,
+        steps=() if blocked else decision.steps,
+        away=() if blocked else _away(live, world),
+        away_after=(*decision.away_after, *(settling_around(live, renewals, world) if root else ())),
+        gone_first=(*decision.gone_first, *(stopped_around(live, renewals, world) if root else ())),
+        follows={**decision.follows, **_put_back(decision, renewals, world)},
+        back_after=() if root else tuple(dict.fromkeys((main, *datasets_going(address, renewals, world)))),
+        goes_last=False,
+        group=world.group_of(live),
+    )
+
+
+_IN_THE_WAY = frozenset({"campaign", "filter", "event-tracker", "metric-attribution", "recommender"})
+"""What a dataset does not go beside. Source: developer guide, 'Deleting a dataset'."""
+
+
+def _held_back(decision: Decision, renewals: Renewals, world: World) -> Decision:
+    """What is missing and would stand in a dataset's way is made when that is gone, like what went with it.
+
+    So it is after a stop in the middle, and with anything new beside a dataset that goes.
+    """
+    address = decision.change.address
+    datasets = datasets_going(address, renewals, world)
+    if not datasets or decision.change.action is not Action.CREATE or address.kind not in _IN_THE_WAY:
+        return decision
+    home = world.group_of(renewals.roots[datasets[0]].live)
+    return replace(
+        decision, back_after=(*decision.back_after, *datasets), goes_last=False, group=decision.group or home
+    )
+
+
+def _away(live: ObservedResource, world: World) -> tuple[Step, ...]:
+    """Every generation goes, and what runs on a dataset ends first."""
+    kind = KINDS[live.address.kind]
+    generations = (*world.superseded(live.address), live) if kind.versioned else (*_proofs(live, world), live)
+    return (
+        *(before_a_dataset(live, world) if kind.name == "dataset" else ()),
+        *(step for one in generations for step in away_steps(one, world)),
+    )
+
+
+def _proofs(live: ObservedResource, world: World) -> tuple[ObservedResource, ...]:
+    """Successors that an interrupted apply left behind: they stand in the way like what they replace."""
+    if KINDS[live.address.kind].on_fixed is not OnFixed.PROVE:
+        return ()
+    found = world.observed.resources.get(live.address, ())
+    return tuple(one for one in found if one.arn != live.arn and world.owner(one) is Owner.OURS)
+
+
+def before_a_dataset(live: ObservedResource, world: World) -> tuple[Step, ...]:
+    """Imports cannot be stopped, so that those under way are waited for before their dataset goes.
+
+    Source: developer guide, 'Deleting a dataset'.
+    """
+    runs = (one for one in world.observed.runs.get(live.arn, ()) if one.health is Health.SETTLING)
+    job = Address("dataset-import-job", live.address.keys)
+    return tuple(
+        Step(
+            id=step_id(Action.WAIT, job, one.name),
+            address=job,
+            action=Action.WAIT,
+            kind=job.kind,
+            arn=one.arn,
+            until=Until.SETTLED,
+        )
+        for one in runs
+    )
+
+
+def halted_by(dataset: ObservedResource, world: World) -> frozenset[Address]:
+    """The trainings that are stopped when a dataset goes: those under way that are started again afterwards.
+
+    They learn from what is about to go. Any other is waited for: what it has cost would be lost for nothing.
+    """
+    group = world.group_of(dataset)
+    imports = any(
+        one.fields.get("when") != "never"
+        for one in world.in_group(group, "dataset-import-job")
+        if one.parents["dataset"] == dataset.address
+    )
+    return frozenset(
+        one.address
+        for one in world.in_group(group, "solution-version")
+        if any(run.health is Health.SETTLING for run in world.runs(one.address))
+        and (
+            (one.fields["when"] == "imported" and imports)
+            or (one.fields["when"] != "never" and newest(world.runs(one.address), Health.READY) is None)
+        )
+    )
+
+
+def stopped_around(live: ObservedResource, renewals: Renewals, world: World) -> tuple[Address, ...]:
+    """The trainings of its group that are stopped before a dataset goes."""
+    trainings = (one.address for one in world.in_group(world.group_of(live), "solution-version"))
+    return tuple(one for one in trainings if live.address.kind == "dataset" and one in renewals.halted)
+
+
+def settling_around(live: ObservedResource, renewals: Renewals, world: World) -> tuple[Address, ...]:
+    """What else of the group is being trained, so that a dataset cannot go yet."""
+    if live.address.kind != "dataset":
+        return ()
+    group, halted = world.group_of(live), renewals.halted
+    trainings = (one.address for one in world.in_group(group, "solution-version"))
+    recommenders = (one.address for one in world.in_group(group, "recommender"))
+    return (
+        *(
+            one
+            for one in trainings
+            if one not in halted and any(run.health is Health.SETTLING for run in world.runs(one))
+        ),
+        *(
+            one
+            for one in recommenders
+            if (found := world.live(one)) is not None and found.health is Health.SETTLING
+        ),
+    )
+
+
+_BACK_AFTER: Mapping[str, tuple[str, ...]] = {
+    "filter": ("dataset-import-job",),
+    "metric-attribution": ("dataset-import-job",),
+    "campaign": ("dataset-import-job", "filter", "metric-attribution"),
+}
+"""Put back in this order (design 4.6) as far as it goes: a failed import keeps nothing else away."""
+
+
+def _put_back(decision: Decision, renewals: Renewals, world: World) -> dict[str, tuple[Address, ...]]:
+    address = decision.change.address
+    declared = world.declared(address)
+    home = declared.parents.get("dataset-group") if declared else None
+    before = tuple(
+        one.address
+        for kind in _BACK_AFTER.get(address.kind, ())
+        for one in (world.in_group(home.name, kind) if home else ())
+        if KINDS[kind].run or one.address in renewals.addresses
+    )
+    return {decision.steps[0].id: before} if decision.steps and before else {}

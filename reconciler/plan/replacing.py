@@ -1,0 +1,163 @@
+"""Replacing solutions: a new generation is trained and served before the old one goes.
+
+Nothing that serves is touched before its successor serves: the campaign moves, is seen to have moved, and
+only then does the old generation go (design 4.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reconciler.kinds import KINDS
+from reconciler.model.address import Address
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.model.values import Value
+from reconciler.plan.changes import Action, Change, FieldChange
+from reconciler.plan.compare import compare, field_changes
+from reconciler.plan.decision import Decision
+from reconciler.plan.inside import strangers
+from reconciler.plan.live import live_value
+from reconciler.plan.moves import moved_parent
+from reconciler.plan.runs import newest
+from reconciler.plan.steps import away_steps
+from reconciler.plan.world import World
+
+
+def campaigns_on(solution: str, world: World) -> list[Address]:
+    """The declared campaigns that serve, or are being updated to, a version of a solution."""
+    kind = KINDS["campaign"]
+    field = kind.field("version")
+    return [
+        address
+        for address, found in world.observed.resources.items()
+        if address.kind == kind.name and address in world.desired.resources
+        for live in found
+        if live.health is not Health.LEAVING
+        if any(
+            str(version).rpartition("/")[0] == solution
+            for version in (live_value(kind, field, live), live.body.get(field.member))
+        )
+    ]
+
+
+def still_on(solution: str, world: World, sent: Mapping[Address, Value]) -> list[Address]:
+    """Those of them that this plan leaves there."""
+    version = f"{solution}/"
+    return [one for one in campaigns_on(solution, world) if str(sent.get(one, version)).startswith(version)]
+
+
+def retire(
+    decision: Decision, world: World, sent: Mapping[Address, Value], trainings: frozenset[Address]
+) -> Decision:
+    """The decision for a solution, with its superseded generations going once nothing needs them.
+
+    `trainings` are those that this plan starts or waits for.
+    """
+    address = decision.change.address
+    old = world.superseded(address)
+    if not old or decision.change.refusal or decision.change.action is Action.ADOPT:
+        return decision
+    training = Address("solution-version", address.keys)
+    trained = newest(world.runs(training), Health.READY) is not None
+    kept: list[str] = []
+    first: list[ObservedResource] = []
+    going: list[ObservedResource] = []
+    for one in old:
+        why = _needed(one, world, sent, trained=trained or training in trainings)
+        used = bool(campaigns_on(one.arn, world) or _leaving_users(one, world))
+        if why and one.health is not Health.LEAVING:
+            kept.append(f"{one.name} is kept: {why}")
+        elif used or one.health is Health.LEAVING or _can_serve(one, world):
+            going.append(one)
+        else:
+            first.append(one)
+    users = tuple(dict.fromkeys(user for one in going for user in campaigns_on(one.arn, world)))
+    change = _shown(decision.change, old, (first, going), kept, world)
+    return replace(
+        decision,
+        change=change,
+        # What has nothing to serve goes at once: it may be in training, which is billed.
+        steps=(*(step for one in first for step in away_steps(one, world)), *decision.steps),
+        away=tuple(step for one in going for step in away_steps(one, world)),
+        away_after=(*users, *(() if trained else (training,))),
+        goes_last=True,
+        group=world.group_of(going[0]) if going else "",
+        gone_first=tuple(dict.fromkeys(user for one in going for user in _leaving_users(one, world))),
+    )
+
+
+def _needed(old: ObservedResource, world: World, sent: Mapping[Address, Value], *, trained: bool) -> str:
+    """Why a superseded generation must stay for now, "" when it can go with this plan."""
+    users = still_on(old.arn, world, sent)
+    if users:
+        return f"{' and '.join(map(str, users))} serves from it"
+    others = strangers(old, world)
+    if others:
+        return f"{', '.join(others)} serves from it, and is not this stack's"
+    if not trained and _can_serve(old, world):
+        return "its successor has no ACTIVE version yet, and no training is due"
+    return ""
+
+
+def _can_serve(old: ObservedResource, world: World) -> bool:
+    """Whether a generation has an ACTIVE version, so that something can fall back on it."""
+    return any(run.health is Health.READY for run in world.observed.runs.get(old.arn, ()))
+
+
+def _leaving_users(old: ObservedResource, world: World) -> list[Address]:
+    """Owned campaigns that left the file and serve from it: they go first."""
+    return [
+        address
+        for address, found in world.observed.resources.items()
+        if address.kind == "campaign" and address not in world.desired.resources
+        for live in found
+        if str(live.body.get("solutionVersionArn")).rpartition("/")[0] == old.arn
+    ]
+
+
+def _shown(
+    change: Change,
+    old: tuple[ObservedResource, ...],
+    leaving: tuple[list[ObservedResource], list[ObservedResource]],
+    kept: list[str],
+    world: World,
+) -> Change:
+    """The change as a reader sees it; `leaving` are the generations that go at once and that go last."""
+    declared = world.declared(change.address)
+    target = world.live(change.address)
+    assert declared is not None
+    first, going = leaving
+    target_name = world.name(change.address)
+    notes = (
+        *change.notes,
+        *(f"{one.name} goes at once: it has no version, and nothing serves from it" for one in first),
+        *(f"{one.name} goes once {target_name} has taken its place" for one in going),
+    )
+    if target is None:
+        latest = old[-1]
+        fields = replaced_fields(latest, world)
+        return replace(
+            change,
+            action=Action.REPLACE,
+            reason=f"{', '.join(one.field for one in fields)} cannot change in place:"
+            f" {target_name} takes its place",
+            fields=fields,
+            arn=latest.arn,
+            notes=(*notes, *kept),
+            missing=False,
+        )
+    names = ", ".join(one.name for one in (*first, *going))
+    if not names:
+        return replace(change, notes=(*notes, *kept))
+    action = Action.REPLACE if change.action in {Action.NONE, Action.MARK, Action.WAIT} else change.action
+    reason = f"{target.name} takes the place of {names}" if action is Action.REPLACE else change.reason
+    return replace(change, action=action, reason=reason, notes=(*notes, *kept))
+
+
+def replaced_fields(old: ObservedResource, world: World) -> tuple[FieldChange, ...]:
+    """What differs between a superseded generation and the file, its group included."""
+    declared, kind = world.desired.resources[old.address], KINDS[old.address.kind]
+    compared = compare(kind, declared, old, world)
+    return (*field_changes(compared, declared, old), *moved_parent(kind, declared, old, world))

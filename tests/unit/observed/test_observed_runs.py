@@ -1,0 +1,73 @@
+"""Runs by the ARN of what they feed or train: a solution may have several generations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import building as b
+from fake_reads import Account
+
+from reconciler.plan.marks import ADDRESS, STACK
+
+SHOP = b.shop()
+PLAIN = b.settled(SHOP)
+FIRST, SECOND = b.arn("solution/recs"), b.arn("solution/recs-v2")
+OTHER_RECIPE = b.shop(b.declared(b.SOLUTION, recipe="aws-sims"))
+
+
+def trained(number: int, solution: str, status: str = "ACTIVE", days: float = 1):
+    where = f"{solution}/{number:08x}"
+    return b.job(where, where, status=status, created=b.ago(days=days))
+
+
+def account(runs) -> Account:
+    """The shop with a second generation of another recipe, and these runs of its solutions."""
+    made = Account(replace(PLAIN, runs=runs))
+    body = {**b.live(PLAIN, b.SOLUTION).body, "name": "recs-v2", "solutionArn": SECOND}
+    body["recipeArn"] = "arn:aws:personalize:::recipe/aws-sims"
+    made.add("solution", body, {STACK: b.MINE, ADDRESS: b.SOLUTION})
+    return made
+
+
+def arns(state, solution: str) -> list[str]:
+    return [one.arn for one in state.runs.get(solution, ())]
+
+
+def test_of_a_superseded_generation_all_versions_are_known_when_the_newest_cannot_serve() -> None:
+    old, running = trained(1, FIRST, days=9), trained(2, FIRST, "CREATE IN_PROGRESS")
+    new = trained(3, SECOND)
+    made = account({FIRST: (running, old), SECOND: (new,)})
+    state = made.look(OTHER_RECIPE)
+    assert arns(state, FIRST) == [running.arn, old.arn]
+    assert arns(state, SECOND) == [new.arn]
+    assert made.calls["ListSolutionVersions"] == 1
+
+
+def test_the_versions_of_the_generation_that_the_file_means_are_listed_when_the_newest_is_not_active() -> (
+    None
+):
+    good, bad = trained(3, SECOND, days=2), trained(4, SECOND, "CREATE FAILED")
+    made = account({FIRST: (trained(1, FIRST),), SECOND: (bad, good)})
+    state = made.look(OTHER_RECIPE)
+    assert arns(state, SECOND) == [bad.arn, good.arn]
+    assert made.calls["ListSolutionVersions"] == 1
+
+
+def test_of_a_solution_that_left_the_file_the_newest_version_is_known() -> None:
+    running = trained(2, FIRST, "CREATE IN_PROGRESS")
+    made = Account(replace(PLAIN, runs={FIRST: (running, trained(1, FIRST, days=9))}))
+    state = made.look(b.shop(without=[b.SOLUTION, b.TRAINING, b.CAMPAIGN]))
+    assert arns(state, FIRST) == [running.arn]
+    assert made.calls["ListSolutionVersions"] == 0
+
+
+def test_runs_of_a_solution_of_somebody_elses_are_known_while_the_file_declares_it() -> None:
+    state = Account(b.unowned(PLAIN, b.SOLUTION, owner="other")).look(SHOP)
+    assert arns(state, FIRST) == [one.arn for one in b.runs(PLAIN, b.TRAINING)]
+
+
+def test_imports_are_known_by_their_dataset() -> None:
+    state = Account(PLAIN).look(SHOP)
+    assert [one.arn for one in state.runs[b.arn("dataset/shop/INTERACTIONS")]] == [
+        one.arn for one in b.runs(PLAIN, b.IMPORT)
+    ]
