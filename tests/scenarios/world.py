@@ -1,71 +1,63 @@
-"""The world of a scenario: the emulator in process, the installed command line, and virtual time."""
+"""The world of a scenario: the emulator in process, the installed command line, and what happens to both."""
 
 from __future__ import annotations
 
 import io
 import json
 import os
+import re
 import shlex
-import shutil
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from datetime import UTC, datetime
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 import boto3
 import yaml
 from botocore import xform_name
+from passing_time import PassingTime
+from start import Start
+from tables import with_columns
+from watched import WatchedEmulator
 
-from personalize_emulator.emulator import Emulator
 from reconciler.cli.main import reconcile
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = ROOT / "examples" / "user-videos"
-
-
-class VirtualClock:
-    """The reconciler's clock, moving the emulator's along: hours of training take no time."""
-
-    emulator: Emulator
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self.emulator.clock.now(), UTC)
-
-    def elapsed(self) -> float:
-        return self.emulator.clock.now()
-
-    def wait(self, finished: SimpleQueue[Any], seconds: float | None) -> Any | None:
-        if not finished.empty():
-            return finished.get_nowait()
-        assert seconds is not None, "nothing is under way and nothing is waited for"
-        self.emulator.clock.advance(seconds)
-        return None
+SETTLE = 3600.0
+_CHANGE = re.compile(r"\{change ([^}\s]+)\}")
 
 
 class World:
-    """One account and one checkout of the example, edited as the scenario says."""
+    """One account and one checkout of the file, edited as the scenario says."""
 
-    def __init__(self, emulator: Emulator, folder: Path) -> None:
-        self.emulator, self.folder = emulator, folder
-        shutil.copytree(ROOT / "specs" / "avro", folder / "specs" / "avro")
-        shutil.copy(ROOT / "personalize.yaml", folder)
-        self.plant()
+    def __init__(self, emulator: WatchedEmulator, time: PassingTime, folder: Path, start: Start) -> None:
+        self.emulator, self.time, self.folder, self.start = emulator, time, folder, start
+        self.outputs: list[str] = []
+        start.check_out(folder)
+        start.plant()
 
-    def plant(self) -> None:
-        s3 = boto3.client("s3", "eu-west-1")
-        s3.create_bucket(
-            Bucket="user-videos-data", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-        )
-        for name in ("interactions", "items", "users"):
-            s3.upload_file(str(EXAMPLE / f"{name}.csv"), "user-videos-data", f"{name}.csv")
-        boto3.client("iam").create_role(RoleName="AmazonPersonalizeAccessRole", AssumeRolePolicyDocument="{}")
+    def step(self, step: Mapping[str, Any]) -> None:
+        """What happens between commands: `edit`, `outside`, `advance`, `upload`, `fault` or `lift`."""
+        for verb, what in step.items():
+            match verb:
+                case "edit":
+                    self.edit(what)
+                case "outside":
+                    self.outside(what)
+                case "advance":
+                    self.time.advance(float(what))
+                case "upload":
+                    self.upload(what)
+                case "fault":
+                    self.emulator.faults.add_json(dict(what))
+                case "lift":
+                    self.emulator.faults.clear()
+                case _:
+                    raise ValueError(f"unknown step {verb!r}")
 
     def edit(self, edits: list[Mapping[str, Any]]) -> None:
         """Replace text in files: what stands in `from`, or from the first of `between` up to the second.
 
-        Each must be there exactly once.
+        Each must be there exactly once. `{change ADDRESS}` in `to` is the id that a command printed last.
         """
         for one in edits:
             path = self.folder / one.get("file", "personalize.yaml")
@@ -73,12 +65,23 @@ class World:
             old = one["from"] if "from" in one else _between(text, *one["between"])
             times = text.count(old)
             assert times == 1, f"{old!r} is {times} times in {path.name}"
-            path.write_text(text.replace(old, one["to"]))
+            new = _CHANGE.sub(lambda found: self.change_id(found[1]), one["to"])
+            path.write_text(text.replace(old, new))
 
-    def run(self, command: str) -> tuple[int, str, str]:
+    def change_id(self, address: str) -> str:
+        """The change id to consent to, from the newest output that offers the address."""
+        offered = re.compile(
+            rf'\{{"?(?:recreate|delete)"?: "?{re.escape(address)}"?, "?change"?: "([0-9a-f]+)"'
+        )
+        found = next((found for out in reversed(self.outputs) if (found := offered.search(out))), None)
+        assert found, f"no command has printed a consent for {address}"
+        return found[1]
+
+    def run(self, command: str, *, number: int | None = None) -> tuple[int, str, str]:
         """Run a reconcile command; its exit code and both streams."""
         out, err, before = io.StringIO(), io.StringIO(), Path.cwd()
         os.chdir(self.folder)
+        self.emulator.run = number
         try:
             with redirect_stdout(out), redirect_stderr(err):
                 try:
@@ -86,30 +89,35 @@ class World:
                 except SystemExit as ended:
                     code = ended.code
         finally:
+            self.emulator.run = None
             os.chdir(before)
+        self.outputs.append(out.getvalue())
         return int(code or 0), out.getvalue(), err.getvalue()
 
     def outside(self, calls: list[Mapping[str, Any]]) -> None:
-        """Calls made behind the reconciler's back, then time to settle; `advance` lets time pass."""
+        """Calls made behind the reconciler's back, then time to settle (`settle` seconds, else an hour)."""
         client = boto3.client("personalize", "eu-west-1")
         for one in calls:
             for operation, request in one.items():
-                if operation == "advance":
-                    self.emulator.clock.advance(float(request))
-                elif operation == "upload":
-                    boto3.client("s3", "eu-west-1").put_object(
-                        Bucket="user-videos-data", Key=request["key"], Body=self.changed(request).encode()
-                    )
-                elif operation == "fault":
-                    self.emulator.faults.add_json(request)
-                else:
+                if operation in {"advance", "upload", "fault", "lift"}:
+                    self.step({operation: request})
+                elif operation != "settle":
                     getattr(client, xform_name(operation))(**request)
-                    self.emulator.clock.advance(float(3600))
+                    self.time.advance(float(one.get("settle", SETTLE)))
 
-    @staticmethod
-    def changed(request: Mapping[str, Any]) -> str:
-        text = (EXAMPLE / request["key"]).read_text()
-        return text.replace(request["from"], request["to"]) if "from" in request else request["body"]
+    def upload(self, request: Mapping[str, Any]) -> None:
+        """Put an object: `body`, or an object of the start (`like`, else of the same key) changed."""
+        boto3.client("s3", "eu-west-1").put_object(
+            Bucket=self.start.bucket, Key=request["key"], Body=self._changed(request).encode()
+        )
+
+    def _changed(self, request: Mapping[str, Any]) -> str:
+        if "body" in request:
+            return str(request["body"])
+        text = self.start.objects[request.get("like", request["key"])]
+        if "columns" in request:
+            text = with_columns(text, request["columns"], request.get("fill", {}))
+        return text.replace(request["from"], request["to"]) if "from" in request else text
 
     def mutating(self) -> str:
         """The mutating calls so far, one per line; the scenario's `calls`."""
