@@ -190,36 +190,23 @@ def _change_steps(
     marks = _marks(live, tags, digest, manner)
     steps = metric_steps(kind, live, compared) if any(one.field.removal for one in fields) else []
     if fields and not steps:
-        steps = [
-            Step(
-                id=step_id(Action.UPDATE, live.address, named(kind, live)),
-                address=live.address,
-                action=Action.UPDATE,
-                kind=kind.name,
-                arn=live.arn,
-                calls=(update_call(kind, live, compared, extra=manner.extra, dropped=manner.dropped),),
-                until=Until.UPDATED,
-                refused=manner.refused,
-            )
-        ]
+        call = update_call(kind, live, compared, extra=manner.extra, dropped=manner.dropped)
+        steps = [replace(_update(kind, live), calls=(call,), until=Until.UPDATED, refused=manner.refused)]
     if switch is not None:
         turned = switch_step(kind, live.address, live.arn, on=bool(switch.wanted))
         steps = [turned, *steps] if switch.wanted else [*steps, turned]
-    if not steps:
-        return [_only_marks(kind, live, marks)]
-    if marks:
-        steps[-1] = replace(steps[-1], marks=marks)
-    return steps
+    *first, last = steps or [_update(kind, live)]
+    return [*first, replace(last, marks=marks)]
 
 
-def _only_marks(kind: Kind, live: ObservedResource, marks: tuple[Call, ...]) -> Step:
+def _update(kind: Kind, live: ObservedResource) -> Step:
+    """An update that so far does nothing."""
     return Step(
         id=step_id(Action.UPDATE, live.address, named(kind, live)),
         address=live.address,
         action=Action.UPDATE,
         kind=kind.name,
         arn=live.arn,
-        marks=marks,
     )
 
 

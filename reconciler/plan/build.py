@@ -92,7 +92,7 @@ def _decisions(account: World, renewals: Renewals) -> list[Decision]:
     world = replace(account, renewed=renewals.addresses, halted=halted)
     schemas = [decide_schema(one, world) for one in _declared(world, "schema")]
     imports = [_decide_import(one, world) for one in _declared(world, "dataset-import-job")]
-    busy = {one.change.address: one.change.action for one in imports if one.steps}
+    busy = [one.change.address for one in imports if one.steps]
     unwell = [one.change.address for one in imports if one.change.unhealthy]
     trainings = [_decide_training(one, world, busy, unwell) for one in _declared(world, "solution-version")]
     ahead = _ahead(schemas, trainings, world)
@@ -201,7 +201,7 @@ def _is_to_be_renewed(address: Address, world: World) -> bool:
 
 
 def _decide_training(
-    declared: DesiredResource, world: World, busy: dict[Address, Action], unwell: list[Address]
+    declared: DesiredResource, world: World, busy: list[Address], unwell: list[Address]
 ) -> Decision:
     group = declared.parents["dataset-group"].name
     imports = tuple(address for address in busy if address.keys[0] == group)

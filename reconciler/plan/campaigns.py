@@ -36,7 +36,6 @@ def decide_campaign(
     """What becomes of a campaign that is there: aligned, or offered anew where the service refused a move."""
     if is_refused(live, target.arn) and not _serves(live, target.arn):
         return _refused(declared, live, world, ahead, target)
-    awaited = (target.awaits,) if target.awaits else ()
     moves = _solution(target.arn, world) != _solution(live.body.get(_VERSION.member), world)
     refused = tag_call(live.arn, {REFUSED: _version_id(target.arn)}) if moves else None
     manner = Manner(
@@ -47,9 +46,9 @@ def decide_campaign(
     )
     decision = align(_KIND, declared, live, world, manner)
     update = step_id(Action.UPDATE, declared.address)
-    if not decision.change.fields or not awaited:
+    if not decision.change.fields or not target.awaits:
         return decision
-    return replace(decision, after={update: awaited})
+    return replace(decision, after={update: target.awaited})
 
 
 def _serves(live: ObservedResource, version: Value) -> bool:
@@ -110,12 +109,11 @@ def _refused(
         effects=(Effect.INTERRUPTS,),
         change_id=identity,
     )
-    awaited = (target.awaits,) if target.awaits else ()
     return Decision(
         change=change,
         steps=(created,),
         away=away_steps(live, world),
-        after={created.id: awaited} if awaited else {},
+        after={created.id: target.awaited},
         group=world.group_of(live),
     )
 
@@ -159,7 +157,7 @@ def bring_back(
     if target.arn is not None and target.arn != served:
         update = _deployment(declared, live.arn, world, target)
         steps.append(update)
-        after = {update.id: (target.awaits,)} if target.awaits else {}
+        after = {update.id: target.awaited}
     note = f"it comes back on {_shown(served)}, which it serves now; assumed to be possible"
     change = Change(address=declared.address, action=Action.CREATE, reason="", notes=(note,), missing=True)
     return Decision(change=change, steps=tuple(steps), after=after)

@@ -130,7 +130,7 @@ def _compare_schema(
     """A dataset's schema compares by content, never by name."""
     schema = world.declared(declared.parents["schema"])
     arn = live_value(kind, field, live) if live else None
-    found = next((one for one in world.observed.schemas.values() if one.arn == arn), None)
+    found = world.schema_of(live) if live else None
     wanted = schema.fields["avro"] if schema else None
     domain = schema.fields.get("domain") if schema else None
     same = found is not None and equal(Comparison.CONTENT, wanted, found.content) and found.domain == domain

@@ -39,14 +39,15 @@ def decide(
     kind, live = world.kind(declared.address), world.live(declared.address)
     target = _target(kind, declared, world, ahead)
     if target and target.arn is None:
-        if live is None and (before is None or moved_parent(kind, declared, before, world)):
+        served = live or before
+        if served is None or (live is None and moved_parent(kind, declared, served, world)):
             return _without_version(declared, before)
-        target = Target(arn=live_value(kind, kind.field("version"), live or before))  # type: ignore[arg-type]
+        target = Target(arn=live_value(kind, kind.field("version"), served))
     if live is None and before is not None and target:
         if moved_parent(kind, declared, before, world):
             # What it serves cannot be served in another group; it goes when there is what it is made with.
             made = _create(kind, declared, live, world, ahead, target)
-            return replace(made, away_after=_awaited(target))
+            return replace(made, away_after=target.awaited)
         back = bring_back(declared, before, world, ahead, target)
         if back is not None:
             return back
@@ -190,7 +191,7 @@ def _create(
         change=change,
         steps=() if change.refusal else steps,
         away=away_steps(leaving, world) if leaving else (),
-        after={steps[-1].id: _awaited(target)},
+        after={steps[-1].id: target.awaited} if target else {},
         gone_first=_rivals(kind, declared, world),
         group=world.group_of(leaving) if leaving else "",
     )
@@ -224,8 +225,9 @@ def _rivals(kind: Kind, declared: DesiredResource, world: World) -> tuple[Addres
 
 def _another_one(kind: Kind, declared: DesiredResource, world: World) -> Refusal | None:
     """A group holds one metric attribution; one that no file of this stack declared is not ours to delete."""
-    ours = {one.live.address for one in leftovers(world)}
-    strange = [one for one in _rivals(kind, declared, world) if one not in ours]
+    rivals = _rivals(kind, declared, world)
+    ours = {one.live.address for one in leftovers(world)} if rivals else set()
+    strange = [one for one in rivals if one not in ours]
     if not strange:
         return None
     return Refusal(
@@ -233,10 +235,6 @@ def _another_one(kind: Kind, declared: DesiredResource, world: World) -> Refusal
         why=f"the group has {strange[0]} already, and holds one {kind.title} only",
         fix=f"declare it under the name {strange[0].name}, or delete it by hand",
     )
-
-
-def _awaited(target: Target | None) -> tuple[Address, ...]:
-    return (target.awaits,) if target and target.awaits else ()
 
 
 def _recreate_failed(
@@ -271,6 +269,6 @@ def _recreate_failed(
         change=change,
         steps=steps,
         away=away_steps(live, world),
-        after={steps[0].id: _awaited(target)},
+        after={steps[0].id: target.awaited} if target else {},
         group=world.group_of(live),
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from reconciler.kinds import KINDS
 from reconciler.kinds.dataset import API_TYPES
 from reconciler.model.desired import DesiredResource
 from reconciler.model.observed import ObservedResource
 from reconciler.plan.evolution import added_columns
-from reconciler.plan.live import live_value
 from reconciler.plan.world import World
 
 
@@ -16,10 +14,7 @@ def unseen_columns(declared: DesiredResource, live: ObservedResource, world: Wor
 
     Source: developer guide, 'Replacing a dataset's schema to add new columns'.
     """
-    kind = KINDS["dataset"]
-    arn = live_value(kind, kind.field("schema"), live)
-    old = next((one for one in world.observed.schemas.values() if one.arn == arn), None)
-    schema = world.declared(declared.parents["schema"])
+    old, schema = world.schema_of(live), world.declared(declared.parents["schema"])
     columns = added_columns(old.content, schema.fields["avro"]) if old and schema else ()
     if not columns:
         return ()

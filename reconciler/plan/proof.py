@@ -6,20 +6,18 @@ import re
 from dataclasses import replace
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import Mutability
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.plan.align import Manner, align
-from reconciler.plan.changes import Action, Change, Effect, FieldChange, Step, Until
-from reconciler.plan.compare import compare, field_changes
+from reconciler.plan.changes import Action, Change, Effect, Step, Until
 from reconciler.plan.creating import create_step
 from reconciler.plan.decision import Ahead, Decision
 from reconciler.plan.generations import fits
 from reconciler.plan.live import failure_of
 from reconciler.plan.marks import Owner
-from reconciler.plan.moves import moved_parent
 from reconciler.plan.naming import arn_of, successor_name
+from reconciler.plan.renewal import fixed_changes
 from reconciler.plan.steps import away_steps, step_id, wait_step
 from reconciler.plan.world import World
 
@@ -72,13 +70,7 @@ def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahea
     if not full:
         proof = _proof(declared, name, final, world)
         clean = (_delete_by_name(declared, name, world),)
-    compared = tuple(
-        one for one in compare(kind, declared, live, world) if one.field.mutability is Mutability.CREATE_ONLY
-    )
-    changes: tuple[FieldChange, ...] = (
-        *field_changes(compared, declared, live),
-        *moved_parent(kind, declared, live, world),
-    )
+    changes = fixed_changes(declared, live, world)
     said = f"unproven: {full}" if full else f"proven first under {name}, so that a mistake costs nothing"
     change = Change(
         address=address,
@@ -89,7 +81,7 @@ def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahea
         effects=(Effect.INTERRUPTS,),
         notes=(said, "requests that use it fail between its deletion and its return, a matter of minutes"),
     )
-    return Decision(change=change, steps=(*proof, *away_steps(live, world), final, *clean), group="")
+    return Decision(change=change, steps=(*proof, *away_steps(live, world), final, *clean))
 
 
 def _proof(declared: DesiredResource, name: str, final: Step, world: World) -> tuple[Step, ...]:

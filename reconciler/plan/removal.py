@@ -11,19 +11,19 @@ from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
-from reconciler.plan.changes import Action, Call, Change, Refusal, Step, Until
+from reconciler.plan.changes import Action, Call, Change, Refusal, Step
 from reconciler.plan.consent import asks_consent, consent_problem
 from reconciler.plan.decision import Decision, change_id
 from reconciler.plan.inside import foreign_inside, is_forgotten
 from reconciler.plan.leftovers import Leftover, leftovers
 from reconciler.plan.marks import ADDRESS, ATTRIBUTION, DIGEST, REFUSED, SCHEMAS, STACK
 from reconciler.plan.renewal import Renewals
-from reconciler.plan.renewal_terms import effects_of, export_note
+from reconciler.plan.renewal_terms import company_note, effects_of, export_note
 from reconciler.plan.renewing import before_a_dataset, settling_around, stopped_around
 from reconciler.plan.replacing import campaigns_on, still_on
 from reconciler.plan.requests import untag_call
 from reconciler.plan.schema_marks import owned_generations
-from reconciler.plan.steps import away_steps, step_id, wait_step
+from reconciler.plan.steps import away_steps, step_id
 from reconciler.plan.world import World
 
 
@@ -86,23 +86,18 @@ def _decide(one: Leftover, world: World, going: set[str], renewals: Renewals) ->
         change = Change(
             address=live.address, action=Action.WAIT, reason="being deleted", arn=live.arn, extra=True
         )
-        return Decision(change=change, away=(wait_step(kind, live, Until.GONE),), group=one.group)
+        return Decision(change=change, away=away_steps(live, world), group=one.group)
     refusal = foreign_inside(live, world) or _consent(kind, one, world, going)
-    root = renewals.roots.get(live.address)
-    back = (
-        f"with it go, and come back: {', '.join(map(str, root.collateral))}"
-        if root and root.collateral
-        else ""
-    )
+    back = company_note(renewals.roots.get(live.address))
     stays = Address("dataset-group", (one.group,)) in world.desired.resources
-    export = export_note(live, world) if kind.name == "dataset" and stays else ""
+    export = (export_note(live, world),) if kind.name == "dataset" and stays else ()
     change = Change(
         address=live.address,
         action=Action.DELETE,
         reason=_reason(world),
         arn=live.arn,
         effects=effects_of(live),
-        notes=tuple(filter(None, (kind.on_delete, back, export))),
+        notes=(*((kind.on_delete,) if kind.on_delete else ()), *back, *export),
         change_id=_id(live, world),
         refusal=refusal,
         extra=True,

@@ -19,7 +19,7 @@ from reconciler.model.observed import ObservedResource
 from reconciler.plan.changes import FieldChange
 from reconciler.plan.compare import compare, field_changes
 from reconciler.plan.evolution import in_place
-from reconciler.plan.live import live_value, never_worked
+from reconciler.plan.live import never_worked
 from reconciler.plan.marks import Owner
 from reconciler.plan.moves import moved_parent
 from reconciler.plan.world import World
@@ -111,6 +111,12 @@ def forcing(declared: DesiredResource, live: ObservedResource, world: World) -> 
         return moved_parent(kind, declared, live, world)
     if kind.on_fixed is not OnFixed.RECREATE:
         return ()
+    return fixed_changes(declared, live, world)
+
+
+def fixed_changes(declared: DesiredResource, live: ObservedResource, world: World) -> tuple[FieldChange, ...]:
+    """The differences in what the service never changes, the group that the thing is in included."""
+    kind = KINDS[declared.address.kind]
     compared = compare(kind, declared, live, world)
     fixed = tuple(one for one in compared if one.field.mutability is Mutability.CREATE_ONLY)
     return (*field_changes(fixed, declared, live), *moved_parent(kind, declared, live, world))
@@ -128,10 +134,7 @@ def _schema_change(
 
 def may_evolve(declared: DesiredResource, live: ObservedResource, world: World) -> bool:
     """Whether UpdateDataset brings the dataset from its live schema to the declared one."""
-    kind = KINDS["dataset"]
-    arn = live_value(kind, kind.field("schema"), live)
-    old = next((one for one in world.observed.schemas.values() if one.arn == arn), None)
-    new = world.declared(declared.parents["schema"])
+    old, new = world.schema_of(live), world.declared(declared.parents["schema"])
     return bool(
         old
         and new

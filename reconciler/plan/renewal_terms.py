@@ -12,7 +12,7 @@ from reconciler.plan.consent import asks_consent, consent_problem, consent_to, p
 from reconciler.plan.decision import change_id
 from reconciler.plan.evolution import column_changes, obstacle
 from reconciler.plan.inside import foreign_inside
-from reconciler.plan.live import live_value, never_worked
+from reconciler.plan.live import never_worked
 from reconciler.plan.renewal import Root
 from reconciler.plan.world import World
 
@@ -45,17 +45,15 @@ def root_id(root: Root, world: World) -> str:
 
 def _contents(live: ObservedResource, world: World) -> tuple[Value, Value]:
     """What the dataset has and what it is to have, whatever the schemas are called."""
-    declared = world.declared(live.address)
-    schema = world.declared(declared.parents["schema"]) if declared else None
+    schema = world.schema_for(live.address)
     wanted = [schema.fields.get("avro"), schema.fields.get("domain")] if schema else None
-    return short_hash(live_content(live, world), 12), short_hash(wanted, 12)
+    return short_hash(_content(live, world), 12), short_hash(wanted, 12)
 
 
-def live_content(live: ObservedResource, world: World) -> Json:
+def _content(live: ObservedResource, world: World) -> Json:
     """The content of the schema that a dataset has, None where it was not read."""
-    kind = KINDS["dataset"]
-    arn = live_value(kind, kind.field("schema"), live)
-    return next((one.content for one in world.observed.schemas.values() if one.arn == arn), None)
+    found = world.schema_of(live)
+    return found.content if found else None
 
 
 def collateral_id(live: ObservedResource, world: World) -> str:
@@ -69,18 +67,15 @@ def reason_of(root: Root, world: World) -> str:
     live = root.live
     if live.address.kind != "dataset":
         return f"{names} cannot change in place"
-    declared = world.declared(live.address)
-    schema = world.declared(declared.parents["schema"]) if declared else None
-    old, new = live_content(live, world), schema.fields.get("avro") if schema else None
+    schema = world.schema_for(live.address)
+    old, new = _content(live, world), schema.fields.get("avro") if schema else None
     why = obstacle(old, new, live.address.name) or "the domain differs"
     return f"its schema cannot change in place: {why}"
 
 
 def notes_of(live: ObservedResource, root: Root | None, world: World) -> tuple[str, ...]:
     """What a reader should know before agreeing: what goes along, what changes, how to save the data."""
-    notes = []
-    if root and root.collateral:
-        notes.append(f"with it go, and come back: {', '.join(map(str, root.collateral))}")
+    notes = [*company_note(root)]
     if live.address.kind == "event-tracker":
         notes.append("the new tracker has another trackingId: clients must be given it")
     if live.address.kind == "dataset":
@@ -88,11 +83,17 @@ def notes_of(live: ObservedResource, root: Root | None, world: World) -> tuple[s
     return tuple(notes)
 
 
+def company_note(root: Root | None) -> tuple[str, ...]:
+    """What goes along with a root and is put back."""
+    if root is None or not root.collateral:
+        return ()
+    return (f"with it go, and come back: {', '.join(map(str, root.collateral))}",)
+
+
 def columns_note(live: ObservedResource, world: World) -> tuple[str, ...]:
     """Which columns come, go or change with the schema that the file wants."""
-    declared = world.declared(live.address)
-    schema = world.declared(declared.parents["schema"]) if declared else None
-    old = live_content(live, world)
+    schema = world.schema_for(live.address)
+    old = _content(live, world)
     told = column_changes(old, schema.fields["avro"]) if schema and old is not None else ""
     return (f"columns: {told}",) if told else ()
 

@@ -22,6 +22,11 @@ class Target:
     arn: Value
     awaits: Address | None = None
 
+    @property
+    def awaited(self) -> tuple[Address, ...]:
+        """The training that must have ended first, as addresses to wait for."""
+        return (self.awaits,) if self.awaits else ()
+
 
 def target_version(
     declared: DesiredResource, world: World, trainings: frozenset[Address], waited: frozenset[Address]

@@ -11,10 +11,10 @@ from reconciler.kinds.kind import Kind
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource, DesiredState
 from reconciler.model.health import Health
-from reconciler.model.observed import ObservedResource, ObservedRun, ObservedState
+from reconciler.model.observed import ObservedResource, ObservedRun, ObservedSchema, ObservedState
 from reconciler.model.values import Unknown
 from reconciler.plan.generations import next_name, superseded, target_of
-from reconciler.plan.live import never_worked
+from reconciler.plan.live import live_value, never_worked
 from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number
 
@@ -120,6 +120,17 @@ class World:
             return group.rsplit("/", 1)[-1]
         home = self.by_arn(str(live.body.get("solutionVersionArn") or "").rsplit("/", 1)[0])
         return self.group_of(home) if home else ""
+
+    def schema_of(self, dataset: ObservedResource) -> ObservedSchema | None:
+        """The schema that a live dataset has, or is being brought to; None where it was not read."""
+        kind = KINDS["dataset"]
+        arn = live_value(kind, kind.field("schema"), dataset)
+        return next((one for one in self.observed.schemas.values() if one.arn == arn), None)
+
+    def schema_for(self, dataset: Address) -> DesiredResource | None:
+        """The schema that the file wants a dataset to have."""
+        declared = self.declared(dataset)
+        return self.declared(declared.parents["schema"]) if declared else None
 
     def by_arn(self, arn: str) -> ObservedResource | None:
         """The live resource with this ARN, as far as it was read."""
