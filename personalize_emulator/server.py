@@ -166,10 +166,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _forward(self, path: str, query: str, body: bytes) -> None:
         emulator = self.server.emulator
-        application = self.server.moto()
         emulator.storage.open()
+        application = self.server.moto()
         started: list[Any] = []
-        with emulator.lock:
+        with emulator.lock:  # also what makes S3's conditional writes hold: moto checks, then writes
             chunks = application(self._environ(path, query, body), lambda *given: started.extend(given[:2]))
             content = b"".join(chunks)
             if close := getattr(chunks, "close", None):
@@ -208,6 +208,12 @@ class _Handler(BaseHTTPRequestHandler):
         # moto's own switch for the account that a call belongs to.
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = self.server.emulator.account
         return environ
+
+    def handle_expect_100(self) -> bool:
+        """Let the client go on at once: S3's clients wait a second for that before they send a body."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
 
     def _body(self) -> bytes:
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":

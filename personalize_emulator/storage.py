@@ -29,7 +29,10 @@ class Storage:
         self._lock = RLock()
 
     def open(self) -> None:
-        """Make sure that everything is in place; StartError when it cannot be."""
+        """Make sure that everything is in place; StartError when it cannot be.
+
+        To be called before moto is imported: two threads that import it at once each find a part of it.
+        """
         with self._lock:
             plant, self._plant = self._plant, None
             if plant is not None:
@@ -37,9 +40,9 @@ class Storage:
 
     def role_exists(self, arn: str) -> bool:
         """Whether IAM has the role in the account its ARN names."""
+        self.open()
         from moto.iam.models import iam_backends  # noqa: PLC0415
 
-        self.open()
         partition, account = arn.split(":")[1], arn.split(":")[4]
         return any(role.arn == arn for role in iam_backends[account][partition].roles.values())
 
@@ -49,9 +52,9 @@ class Storage:
 
         Source: developer guide, "Importing bulk records". Errors: AccessDenied, BadLocation.
         """
+        self.open()
         from moto.s3.models import s3_backends  # noqa: PLC0415
 
-        self.open()
         parts = urlsplit(location)
         bucket, key = parts.netloc, parts.path.lstrip("/")
         backend = s3_backends[account][partition]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -117,6 +118,22 @@ def test_a_chunked_upload_arrives_whole(over_http: Journey, personalize_server: 
     assert connection.getresponse().status == 200
     connection.close()
     assert over_http.s3.get_object(Bucket=BUCKET, Key="chunks")["Body"].read() == b"one two"
+
+
+def test_a_client_that_asks_before_it_sends_a_body_is_let_go_on_at_once(
+    over_http: Journey, personalize_server: Served
+) -> None:
+    over_http.s3.create_bucket(
+        Bucket="drop-off", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    port = int(personalize_server.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        head = b"PUT /drop-off/k HTTP/1.1\r\nHost: l\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+        connection.sendall(head)
+        assert connection.recv(1000).startswith(b"HTTP/1.1 100 ")
+        connection.sendall(b"ok")
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
+    assert over_http.s3.get_object(Bucket="drop-off", Key="k")["Body"].read() == b"ok"
 
 
 def test_throttling_by_option_refuses_what_comes_too_fast() -> None:
