@@ -3,6 +3,10 @@
     ReconcilerError                 anything that ends a command with exit 1 and a clear message
     ├── InputError                  the files are at fault (reconciler.model.diagnostics)
     ├── SetupError                  account, region, credentials or endpoint are at fault
+    ├── GitHubError                 a call to GitHub failed; `status` is the HTTP status
+    │   ├── ArtifactError           what an earlier run has left is gone or not what it should be
+    │   └── BodyTooLongError        a comment or issue is longer than GitHub takes
+    ├── HeldError                   somebody else holds the stack's lock
     └── ServiceError                one API call failed; `code` is the service's own error code
         ├── NotFoundError           the resource does not exist
         ├── AlreadyExistsError      the name is taken
@@ -32,6 +36,10 @@ class ReconcilerError(Exception):
 
 class SetupError(ReconcilerError):
     """Account, region, credentials, endpoint or a guard is at fault; nothing was changed."""
+
+
+class HeldError(ReconcilerError):
+    """Somebody else holds the stack's lock; nothing was read or changed."""
 
 
 class ServiceError(ReconcilerError):
@@ -85,3 +93,20 @@ class ThrottledError(ServiceError):
 
 class UnknownOutcomeError(ServiceError):
     """No usable answer arrived: the call may or may not have had its effect."""
+
+
+class GitHubError(ReconcilerError):
+    """A call to GitHub failed; `status` is the HTTP status, 0 when no answer came."""
+
+    def __init__(self, what: str, *, status: int, why: str = "", fix: str = "") -> None:
+        """Keep the HTTP status beside the message."""
+        super().__init__(what, why=why, fix=fix)
+        self.status = status
+
+
+class ArtifactError(GitHubError):
+    """What an earlier run has left is gone, has expired, or is not what it should be."""
+
+
+class BodyTooLongError(GitHubError):
+    """GitHub refuses a comment or issue for its length; a shorter one may do."""

@@ -42,6 +42,29 @@ class Storage(Protocol):
         ...
 
 
+class LockStore(Protocol):
+    """S3, as far as a lock needs it: one small object, written and deleted on conditions.
+
+    InUseError means that another call on the same object is under way: ask again.
+    """
+
+    def put(self, bucket: str, key: str, content: bytes) -> str | None:
+        """Write the object unless there is one; its ETag, None if there is one."""
+        ...
+
+    def read(self, bucket: str, key: str) -> tuple[bytes, str] | None:
+        """The object's content, or the beginning of it, and its ETag; None when there is none."""
+        ...
+
+    def replace(self, bucket: str, key: str, content: bytes, etag: str) -> str | None:
+        """Write the object over the one with this ETag; its new ETag, None if that is gone."""
+        ...
+
+    def delete(self, bucket: str, key: str, etag: str) -> bool:
+        """Delete the object with this ETag; False when there is none or another one."""
+        ...
+
+
 class Clock(Protocol):
     """Time. In tests it is virtual: waiting moves it and no thread sleeps."""
 

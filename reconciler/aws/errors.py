@@ -118,7 +118,8 @@ def _answered(response: Mapping[str, Any], service: str, operation: str) -> Serv
     if code in _DENIED or status in {401, 403}:
         named = _NAMED_ACTION.search(message)
         action = named[1] if named else f"{service}:{operation}"
-        return DeniedError(what, operation=operation, code=code, fix=f"Allow {action} for these credentials.")
+        fix = f"Allow {action} for these credentials. `reconcile iam` prints what the file needs."
+        return DeniedError(what, operation=operation, code=code, fix=fix)
     if status >= 500:
         return UnknownOutcomeError(what, operation=operation, code=code, fix="Run the same command again.")
     return InvalidError(what, operation=operation, code=code)

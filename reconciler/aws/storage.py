@@ -70,6 +70,10 @@ class Buckets:
 
 
 def _observed(key: str, answer: Mapping[str, Any]) -> ObservedObject:
+    """HeadObject calls the size ContentLength, a list Size."""
     return ObservedObject(
-        key=key, etag=answer["ETag"].strip('"'), modified=datetime.fromisoformat(answer["LastModified"])
+        key=key,
+        etag=answer["ETag"].strip('"'),
+        modified=datetime.fromisoformat(answer["LastModified"]),
+        size=answer.get("ContentLength", answer.get("Size")),
     )

@@ -11,6 +11,7 @@ from reconciler.cli.command import Command
 from reconciler.cli.options import (
     Target,
     carrying_options,
+    environment_option,
     file_option,
     format_option,
     only_option,
@@ -25,10 +26,18 @@ from reconciler.cli.screen import Screen
 @click.command(cls=Command)
 @click.argument("saved", metavar="[PLAN.json]", required=False)
 @file_option
+@environment_option
 @format_option("text", "json")
 @carrying_options
 @only_option
 @retry_option
+@click.option(
+    "--reviewed",
+    multiple=True,
+    metavar="PLAN.json",
+    help="Go on only if this plan, made with --format json or --out, or another one named so, "
+    "shows every step that is no run. May be repeated.",
+)
 @show_sensitive_option
 @target_options
 @speech_options
@@ -38,12 +47,15 @@ def apply(
     /,
     saved: str | None,
     file: str,
+    environment: str | None,
     form: str,
     yes: bool,
     timeout: float | None,
     no_wait: bool,
+    lock_timeout: float,
     only: str | None,
     retry_failed: bool,
+    reviewed: tuple[str, ...],
     show_sensitive: bool,
     **target: Any,
 ) -> int:
@@ -52,8 +64,10 @@ def apply(
     Running it again after a stop or a failure goes on from there.
     """
     from reconciler.cli.asking import agreed, require_account  # noqa: PLC0415
+    from reconciler.cli.locking import locked  # noqa: PLC0415
     from reconciler.cli.performing import Performance, perform  # noqa: PLC0415
-    from reconciler.cli.saved_plan import holding, read_plan  # noqa: PLC0415
+    from reconciler.cli.reviewing import reviewed_digests, within_review  # noqa: PLC0415
+    from reconciler.cli.saved_plan import environment_of, holding, read_plan  # noqa: PLC0415
     from reconciler.cli.stages import connected, decide, look, read_file  # noqa: PLC0415
     from reconciler.desired.source import STDIN  # noqa: PLC0415
 
@@ -62,11 +76,17 @@ def apply(
     if saved and only:
         raise click.UsageError("a saved plan is applied as it was made: --only goes with `plan --out`")
     kept = read_plan(saved) if saved else None
+    digests = reviewed_digests(reviewed)
     if kept and ctx.get_parameter_source("file") is ParameterSource.DEFAULT:
         file = "-" if kept.file == STDIN else kept.file
-    desired = read_file(file, screen)
+    if saved and kept:
+        environment = environment_of(saved, kept, environment)
+    desired = read_file(file, screen, environment)
     require_account(desired, screen)
-    with connected(desired, where, screen) as live:
+    with (
+        connected(desired, where, screen) as live,
+        locked(desired, live, screen, timeout=lock_timeout) as hold,
+    ):
         observed = look(desired, live, screen)
         if saved and kept:
             plan = holding(saved, kept, lambda **how: decide(desired, observed, **how))
@@ -76,6 +96,10 @@ def apply(
             plan,
             live,
             screen,
-            Performance(form=form, timeout=timeout, wait=not no_wait, show_sensitive=show_sensitive),
-            lambda: agreed(plan, file, yes, screen),
-        )
+            Performance(
+                form=form, timeout=timeout, wait=not no_wait, hold=hold, show_sensitive=show_sensitive
+            ),
+            lambda: (
+                (not reviewed or within_review(plan, digests, screen)) and agreed(plan, file, yes, screen)
+            ),
+        ).code

@@ -25,10 +25,8 @@ class Command(click.Command):
         ctx.obj = screen
         try:
             return int(super().invoke(ctx))
-        except InputError as error:
-            screen.say(diagnostics_text(error.diagnostics, paint=screen.err_paint))
         except ReconcilerError as error:
-            screen.say(error_text(error, paint=screen.err_paint))
+            self.report(error, screen)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except KeyboardInterrupt:
@@ -41,6 +39,13 @@ class Command(click.Command):
             screen.say(internal_error_text(error, paint=screen.err_paint))
             _trace(screen)
         return Exit.FAILED
+
+    def report(self, error: ReconcilerError, screen: Screen) -> None:
+        """Say what stopped the command."""
+        if isinstance(error, InputError):
+            screen.say(diagnostics_text(error.diagnostics, paint=screen.err_paint))
+        else:
+            screen.say(error_text(error, paint=screen.err_paint))
 
 
 def _trace(screen: Screen) -> None:

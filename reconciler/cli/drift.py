@@ -10,6 +10,7 @@ from reconciler.cli.command import Command
 from reconciler.cli.exits import Exit
 from reconciler.cli.options import (
     Target,
+    environment_option,
     file_option,
     format_option,
     show_sensitive_option,
@@ -24,6 +25,7 @@ _CLASSES = ("missing", "changed", "extra", "unhealthy", "pending", _DUE)
 
 @click.command(cls=Command)
 @file_option
+@environment_option
 @format_option("text", "json", "markdown")
 @click.option(
     "--fail-on",
@@ -36,7 +38,14 @@ _CLASSES = ("missing", "changed", "extra", "unhealthy", "pending", _DUE)
 @speech_options
 @click.pass_obj
 def drift(
-    screen: Screen, /, file: str, form: str, fail_on: tuple[str, ...], show_sensitive: bool, **target: Any
+    screen: Screen,
+    /,
+    file: str,
+    environment: str | None,
+    form: str,
+    fail_on: tuple[str, ...],
+    show_sensitive: bool,
+    **target: Any,
 ) -> int:
     """Show where the account differs from the file. Exit 2 when it does."""
     from reconciler.cli.showing import may_show_sensitive, show_drift  # noqa: PLC0415
@@ -44,7 +53,7 @@ def drift(
     from reconciler.plan.drift import drift_report  # noqa: PLC0415
 
     where = Target(**target)
-    desired = read_file(file, screen)
+    desired = read_file(file, screen, environment)
     with connected(desired, where, screen) as live:
         report = drift_report(make_plan(desired, live, screen))
     show_drift(report, form, screen, show_sensitive=may_show_sensitive(show_sensitive, screen))

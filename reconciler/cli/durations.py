@@ -22,11 +22,15 @@ class Duration(_ParamType):
 
     name = "duration"
 
+    def __init__(self, *, none: bool = False) -> None:
+        """Whether no time at all, 0s, is taken as well."""
+        self._none = none
+
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Seconds; a usage error for any other form and for nothing at all."""
+        """Seconds; a usage error for any other form, and for no time at all unless that is taken."""
         if isinstance(value, float):
             return value
         found = _FORM.fullmatch(str(value))
-        if found is None or int(found[1]) == 0:
+        if found is None or not (int(found[1]) or self._none):
             self.fail(f"{value!r} is no duration; write it like 90s, 30m, 5h or 1d", param, ctx)
         return float(int(found[1]) * _SECONDS[found[2]])

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM during apply: the first asks to stop, the second ends at once."""
+"""Ctrl-C, SIGTERM and a closed terminal during apply: the first asks to stop, the second ends at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+def as_interrupts() -> None:
+    """From now on SIGTERM counts as Ctrl-C, and so does a closed terminal, unless `nohup` ignores that."""
+    for number in _signals():
+        if number is not signal.SIGINT:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _signals() -> list[signal.Signals]:
+    hung_up = [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SIGHUP]
+    return [signal.SIGINT, signal.SIGTERM, *hung_up]
 
 
 @contextmanager
@@ -27,7 +37,7 @@ def stopping(*ask: Callable[[], None]) -> Iterator[None]:
         for call in ask:
             call()
 
-    before = {number: signal.signal(number, handle) for number in _SIGNALS}
+    before = {number: signal.signal(number, handle) for number in _signals()}
     try:
         yield
     finally:

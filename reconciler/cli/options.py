@@ -67,6 +67,14 @@ file_option = click.option(
     help="The file to read; - is standard input.",
 )
 
+environment_option = click.option(
+    "--env",
+    "environment",
+    envvar="RECONCILE_ENV",
+    metavar="NAME",
+    help="Which environment of the file; also RECONCILE_ENV.",
+)
+
 speech_options = _all(
     click.option("-q", "--quiet", is_flag=True, help="Only what matters: no progress, no hints."),
     click.option(
@@ -110,6 +118,14 @@ carrying_options = _all(
         "--timeout", type=Duration(), metavar="5h", help="Stop waiting after this long (s, m, h, d); exit 3."
     ),
     click.option("--no-wait", is_flag=True, help="Start what can start and exit 3 while it is in progress."),
+    click.option(
+        "--lock-timeout",
+        type=Duration(none=True),
+        default="0s",
+        show_default=True,
+        metavar="10m",
+        help="With `lock` in the file: how long to wait for another's apply to end.",
+    ),
 )
 
 show_sensitive_option = click.option(

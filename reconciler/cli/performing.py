@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reconciler.cli.exits import Exit
+from reconciler.cli.locking import Hold
 from reconciler.cli.screen import Screen
 from reconciler.plan.changes import Action
 
@@ -18,26 +19,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """How the user wants it: the outcome's form, and for how many seconds to wait, None being to the end."""
+    """How the user wants it: the outcome's form, and for how many seconds to wait, None being to the end.
+
+    `hold` is the stack's lock, for as long as it is carried out.
+    """
 
     form: str
     timeout: float | None
     wait: bool
+    hold: Hold = field(default_factory=Hold)
     show_sensitive: bool = False
 
 
-def perform(plan: Plan, live: Live, screen: Screen, how: Performance, agreed: Callable[[], bool]) -> int:
-    """The exit code. `agreed` is asked once the plan has been shown, and only if it may be carried out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performed:
+    """What became of it, None where nothing was done, and the command's exit code."""
+
+    outcome: Outcome | None
+    code: int
+
+
+def perform(
+    plan: Plan, live: Live, screen: Screen, how: Performance, agreed: Callable[[], bool]
+) -> Performed:
+    """Show the plan, carry it out, report. In between `agreed` is asked, if it may be carried out."""
     from reconciler.cli.carrying import carry_out  # noqa: PLC0415
 
     _show(plan, screen, how)
     outcome = None
     code: int = Exit.FAILED
     if not plan.refused and not plan.problems and agreed():
-        outcome = carry_out(plan, live, screen, timeout=how.timeout, wait=how.wait)
+        if plan.steps:
+            how.hold.confirm(plan.fingerprint)
+        outcome = carry_out(plan, live, screen, timeout=how.timeout, wait=how.wait, hold=how.hold)
         code = outcome.exit_code or (Exit.FAILED if _still_unwell(plan) else Exit.DONE)
     _report(plan, outcome, code, how.form, screen)
-    return code
+    return Performed(outcome=outcome, code=code)
 
 
 def _still_unwell(plan: Plan) -> bool:
@@ -68,7 +85,13 @@ def _report(plan: Plan, outcome: Outcome | None, code: int, form: str, screen: S
     elif plan.has_differences or code or screen.verbose:
         from reconciler.render.outcome_text import outcome_text  # noqa: PLC0415
 
-        told = outcome_text(outcome, scope=plan.scope, paint=screen.out_paint, verbose=screen.verbose)
+        told = outcome_text(
+            outcome,
+            scope=plan.scope,
+            environment=plan.environment.name,
+            paint=screen.out_paint,
+            verbose=screen.verbose,
+        )
         screen.data(f"\n{told}")
         if code and not outcome.exit_code:
             screen.say("what is unhealthy above stays so: nothing in this plan mends it")

@@ -10,6 +10,7 @@ from reconciler.cli.command import Command
 from reconciler.cli.exits import Exit
 from reconciler.cli.options import (
     Target,
+    environment_option,
     file_option,
     format_option,
     only_option,
@@ -23,6 +24,7 @@ from reconciler.cli.screen import Screen
 
 @click.command(cls=Command)
 @file_option
+@environment_option
 @format_option("text", "json", "markdown")
 @click.option(
     "--out", metavar="FILE", help="Save the plan for `reconcile apply FILE`; readable by you alone."
@@ -38,6 +40,7 @@ def plan(
     screen: Screen,
     /,
     file: str,
+    environment: str | None,
     form: str,
     out: str | None,
     detailed_exitcode: bool,
@@ -52,7 +55,7 @@ def plan(
     from reconciler.cli.stages import connected, make_plan, read_file  # noqa: PLC0415
 
     where = Target(**target)
-    desired = read_file(file, screen)
+    desired = read_file(file, screen, environment)
     with connected(desired, where, screen) as live:
         made = make_plan(desired, live, screen, retry_failed=retry_failed, only_runs=only is not None)
     show_plan(made, form, screen, show_sensitive=may_show_sensitive(show_sensitive, screen))

@@ -42,17 +42,23 @@ def save_plan(plan: Plan, path: str) -> None:
         raise SetupError(f"the plan cannot be saved as {path}: {error.strerror}") from error
 
 
-def read_plan(path: str) -> Plan:
-    """The plan saved at `path`; ReconcilerError when it is no plan, or one of another version."""
-    from reconciler.plan.document import DocumentError, from_document  # noqa: PLC0415
-
+def plan_bytes(path: str, *, fix: str) -> bytes:
+    """What the file at `path` holds; ReconcilerError, with `fix`, when it cannot be read or is too large."""
     try:
         with Path(path).open("rb") as stream:
             data = stream.read(_LARGEST + 1)
     except OSError as error:
-        raise ReconcilerError(f"{path} cannot be read: {error.strerror}", fix=_AGAIN) from error
+        raise ReconcilerError(f"{path} cannot be read: {error.strerror}", fix=fix) from error
     if len(data) > _LARGEST:
-        raise ReconcilerError(f"{path} is larger than any plan", fix=_AGAIN)
+        raise ReconcilerError(f"{path} is larger than any plan", fix=fix)
+    return data
+
+
+def read_plan(path: str) -> Plan:
+    """The plan saved at `path`; ReconcilerError when it is no plan, or one of another version."""
+    from reconciler.plan.document import DocumentError, from_document  # noqa: PLC0415
+
+    data = plan_bytes(path, fix=_AGAIN)
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -70,6 +76,18 @@ def read_plan(path: str) -> Plan:
         return from_document(document)
     except DocumentError as error:
         raise ReconcilerError(f"{path} is not a plan that can be applied: {error}", fix=_AGAIN) from error
+
+
+def environment_of(path: str, saved: Plan, asked: str | None) -> str | None:
+    """The environment of a saved plan, None if it has none; ReconcilerError when another is asked for."""
+    name = saved.environment.name
+    if asked and asked != name:
+        made = f"for environment {name}" if name else "of a file without environments"
+        raise ReconcilerError(
+            f"{path} was made {made}, --env (or RECONCILE_ENV) says {asked}; nothing was changed",
+            fix="leave it out: a plan knows its environment; or make a plan for the other one",
+        )
+    return name or None
 
 
 class Decide(Protocol):
@@ -92,6 +110,8 @@ def holding(path: str, saved: Plan, decide: Decide) -> Plan:
     made_at, only_runs = _moment(path, saved), saved.scope is Scope.RUNS
     fresh = decide(now=made_at, retry_failed=False, only_runs=only_runs)
     saved = _as_if_here(saved, fresh)
+    # An estimate rests on times that the fingerprint leaves out, and decides nothing.
+    saved = replace(saved, estimate=None)
     _same_place(path, saved, fresh)
     if saved.fingerprint != fresh.fingerprint:
         raise ReconcilerError(
@@ -101,7 +121,7 @@ def holding(path: str, saved: Plan, decide: Decide) -> Plan:
         )
     wanted = to_document(saved)
     for plan in (fresh, decide(now=made_at, retry_failed=True, only_runs=only_runs)):
-        if to_document(plan) == wanted:
+        if to_document(replace(plan, estimate=None)) == wanted:
             return plan
     raise ReconcilerError(
         f"{path} does not say what a plan made now says; nothing was changed",
@@ -138,6 +158,7 @@ def _host(endpoint: Any) -> str | None:
 def _same_place(path: str, saved: Plan, fresh: Plan) -> None:
     there, here = saved.environment, fresh.environment
     for what, before, now in (
+        ("environment", there.name or "none", here.name or "none"),
         ("account", there.account, here.account),
         ("region", there.region, here.region),
         ("endpoint", there.endpoint, here.endpoint),

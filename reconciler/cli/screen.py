@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import TextIO
 
 from reconciler.render.paint import Paint
 
+_NOBODY_READS = {errno.EPIPE, errno.EIO}
 _PLAINER = str.maketrans({"→": "->", "…": "...", "“": '"', "”": '"'})
 
 
@@ -82,8 +84,11 @@ def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
-        # Who read it has gone, as in `reconcile plan | head`; the run and its exit code are not touched.
+    except OSError as error:
+        # Who read it has gone, as in `reconcile plan | head` or with a closed terminal; the run and its exit
+        # code are not touched.
+        if error.errno not in _NOBODY_READS:
+            raise
         silence(stream)
 
 

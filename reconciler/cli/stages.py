@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from reconciler.model.desired import DesiredState
     from reconciler.model.observed import Environment, ObservedState
     from reconciler.plan.changes import Plan
-    from reconciler.ports import Inventory, PersonalizeApi, Storage
+    from reconciler.ports import Inventory, LockStore, PersonalizeApi, Storage
 
 _REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 
 
-def read_file(path: str, screen: Screen) -> DesiredState:
-    """What the files say; their warnings are said, their errors are an InputError."""
+def read_file(path: str, screen: Screen, environment: str | None = None) -> DesiredState:
+    """What the files say for an environment; their warnings are said, their errors are an InputError."""
     from reconciler.desired.load import load  # noqa: PLC0415
 
-    loaded = load(path, stdin=sys.stdin)
+    loaded = load(path, stdin=sys.stdin, environment=environment)
     if loaded.state is None:
         raise InputError(loaded.diagnostics)
     if loaded.diagnostics:
@@ -48,6 +48,7 @@ class Live:
     api: PersonalizeApi
     inventory: Inventory
     storage: Storage
+    locks: LockStore
     parallelism: int
 
 
@@ -55,6 +56,7 @@ class Live:
 def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator[Live]:
     """The account that the file means, checked before any other call; SetupError when it is another."""
     from reconciler.aws.inventory import TaggedResources  # noqa: PLC0415
+    from reconciler.aws.locks import LockObjects  # noqa: PLC0415
     from reconciler.aws.personalize import Personalize  # noqa: PLC0415
     from reconciler.aws.session import connect  # noqa: PLC0415
     from reconciler.aws.storage import Buckets  # noqa: PLC0415
@@ -77,6 +79,7 @@ def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator
             api=Personalize(connection),
             inventory=TaggedResources(connection),
             storage=Buckets(connection),
+            locks=LockObjects(connection),
             parallelism=target.parallelism,
         )
 
@@ -142,7 +145,11 @@ def _environment(desired: DesiredState, connection: Connection) -> Environment:
             fix="use the credentials of the right account, or correct `account:`",
         )
     return Environment(
-        account=account, region=connection.region, partition=partition, endpoint=connection.endpoint
+        account=account,
+        region=connection.region,
+        partition=partition,
+        endpoint=connection.endpoint,
+        name=desired.environment,
     )
 
 

@@ -1,17 +1,14 @@
-"""The JSON Schema (2020-12) of personalize.yaml, generated from the kinds; editors use it as well.
-
-`python -m reconciler.desired.file_schema > specs/personalize.schema.json` writes it anew.
-"""
+"""The JSON Schema (2020-12) of personalize.yaml, generated from the kinds; `editor_schema` is for editors."""
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING, Any
 
+from reconciler.desired.environments import KEY, MOST, TAKES
 from reconciler.desired.places import ANY, DATASET_TYPES, by_type, enclosed, segments
 from reconciler.kinds import KINDS
-from reconciler.kinds.forms import NAME
+from reconciler.kinds.forms import NAME, ROLE_ARN
+from reconciler.model.lock import DEFAULT_PREFIX
 
 if TYPE_CHECKING:
     from reconciler.kinds import Kind
@@ -22,6 +19,8 @@ STACK_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.:/=+@-]{0,127}$"
 ACCOUNT_PATTERN = r"^[0-9]{12}$"
 REGION_PATTERN = r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$"
 CHANGE_PATTERN = r"^[0-9a-f]{6,64}$"
+BUCKET_PATTERN = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
+PREFIX_PATTERN = r"^([A-Za-z0-9_-][A-Za-z0-9_.-]*/)+$"
 PERCENT_PATTERN = r"^[0-9]{1,3}(\.[0-9]+)?%$"
 
 _TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 256}
@@ -31,8 +30,9 @@ _TAGS: Schema = {"$ref": "#/$defs/tags"}
 
 def file_schema() -> Schema:
     """The whole document; the same at every call."""
-    properties = {**_top(), **_places(None)}
-    order = ("version", "stack", "account", "region", "tags", "schemas", "datasetGroups")
+    top = _top()
+    properties = {**top, KEY: _environments(top), **_places(None)}
+    order = ("version", "stack", "account", "region", KEY, "tags", "schemas", "datasetGroups")
     first = {key: properties[key] for key in order}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -160,6 +160,25 @@ def _top() -> Schema:
             "type": "array",
             "items": _ADDRESS,
         },
+        "lock": {
+            "description": "Where the applies of this stack take turns: an object in an S3 bucket.",
+            **_closed(
+                {
+                    "bucket": {
+                        "description": "The bucket of the lock's object.",
+                        "type": "string",
+                        "pattern": BUCKET_PATTERN,
+                    },
+                    "prefix": {
+                        "description": f"What the object's key begins with; {DEFAULT_PREFIX} if left out.",
+                        "type": "string",
+                        "pattern": PREFIX_PATTERN,
+                        "maxLength": 256,
+                    },
+                },
+                ["bucket"],
+            ),
+        },
         "policy": {
             "description": "Guards.",
             **_closed(
@@ -182,5 +201,33 @@ def _top() -> Schema:
     }
 
 
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(file_schema(), indent=2, ensure_ascii=False) + "\n")
+def _environments(top: Schema) -> Schema:
+    """Named environments; what they say in the file's place has the form that it has there."""
+    role: Schema = dict(ROLE_ARN)
+    properties: Schema = {
+        **{key: top[key] for key in TAKES},
+        "prefix": {"description": "Before the stack's name and every declared name.", **NAME, "minLength": 0},
+        "role": {
+            "description": "What a workflow assumes, for both or {plan, apply}; no command assumes it.",
+            **role,
+            **_closed({"plan": role, "apply": role}, []),
+            "type": ["string", "object"],
+        },
+        "variables": {
+            "description": "What ${NAME} stands for, in any value of the file.",
+            "type": "object",
+            "propertyNames": dict(NAME),
+            "additionalProperties": {"type": ["string", "number", "boolean"], "maxLength": 1000},
+        },
+        "overrides": {
+            "description": "By address: what is said otherwise. Mappings merge, null removes a key.",
+            "type": "object",
+        },
+    }
+    return {
+        "description": "Named environments: a command is about one of them (--env).",
+        "type": "object",
+        "maxProperties": MOST,
+        "propertyNames": dict(NAME),
+        "additionalProperties": {"description": "One environment.", **_closed(properties, [])},
+    }

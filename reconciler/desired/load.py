@@ -1,4 +1,7 @@
-"""Files to DesiredState, or to all that is wrong with them: the only entrance to this package."""
+"""Files to DesiredState, or to all that is wrong with them: the entrance to this package.
+
+`every_environment` beside it answers for a whole file with environments.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,29 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from reconciler.desired.clashes import check_clashes
+from reconciler.desired.document import Document, read_document
+from reconciler.desired.environments import Resolved, chosen, names, resolved
+from reconciler.desired.explained import explained
 from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order
 from reconciler.desired.intents import read_intents
+from reconciler.desired.locks import read_lock
 from reconciler.desired.names import check_names, check_references, check_use
-from reconciler.desired.node import find
+from reconciler.desired.node import find, value_position
 from reconciler.desired.places import declared
+from reconciler.desired.prefixes import check_lengths, check_stack, prefixed, with_prefix
 from reconciler.desired.resources import address_of, build
 from reconciler.desired.rules import check_rules
 from reconciler.desired.schema_files import SchemaFiles
-from reconciler.desired.source import STDIN, Source, decode, read_source
+from reconciler.desired.source import STDIN, Source
 from reconciler.desired.tags import check_counts, check_tags
+from reconciler.desired.variable_rules import check_variables
 from reconciler.kinds import KINDS
 from reconciler.model.desired import DesiredResource, DesiredState
 from reconciler.model.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reconciler.desired.node import Node, Path
     from reconciler.desired.places import Place
@@ -39,46 +49,73 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load(path: str, *, stdin: TextIO | BinaryIO | None) -> Loaded:
+def load(path: str, *, stdin: TextIO | BinaryIO | None, environment: str | None = None) -> Loaded:
     """Read the file at `path`, or `stdin` when it is "-", and the schema files that it names.
 
+    `environment` says which of its named environments is meant; None for a file without any.
     Schema files are found from the file's folder, from the current one for standard input.
     Raises nothing for anything that a file can hold: that is what the diagnostics are for.
     """
-    source = read_source(path, stdin)
-    if isinstance(source, Diagnostic):
-        return Loaded(state=None, diagnostics=(source,))
-    text = decode(source)
-    if isinstance(text, Diagnostic):
-        return Loaded(state=None, diagnostics=(text,))
-    # YAML and JSON Schema take a tenth of a second to import, which `reconcile --help` should not pay.
-    from reconciler.desired.validation import mistakes  # noqa: PLC0415
-    from reconciler.desired.yaml_nodes import read_yaml  # noqa: PLC0415
+    return load_document(read_document(path, stdin), environment)
 
-    root, reading = read_yaml(text, source.file)
-    if root is None:
-        return Loaded(state=None, diagnostics=in_order(source.file, reading))
-    wrong = mistakes(root)
-    if len(wrong) > MAX_FINDINGS:
-        found = in_order(source.file, reading, [item.diagnostic for item in wrong])
+
+def load_document(document: Document, environment: str | None) -> Loaded:
+    """What a file that has been read says, for the environment that is meant."""
+    if document.root is None:
+        return Loaded(state=None, diagnostics=document.problems)
+    name = chosen(document.root, environment)
+    if isinstance(name, Diagnostic):
+        found = in_order(document.source.file, document.problems, [name])
         return Loaded(state=None, diagnostics=found)
-    state, meaning = _understood(root, source, [item.path for item in wrong])
-    found = in_order(source.file, reading, [item.diagnostic for item in wrong], meaning)
+    every, across = whole_file(document.root)
+    return load_environment(document, every[name], across)
+
+
+def whole_file(root: Node) -> tuple[Mapping[str, Resolved], list[Diagnostic]]:
+    """The file as each of its environments has it, "" being a file without, and what is wrong with all.
+
+    Names clash whichever environment is meant, since two that share an account share its names.
+    """
+    every = {name: resolved(root, name) for name in names(root) or ("",)}
+    clashes = check_clashes(root, every.values()) if len(every) > 1 else ()
+    return every, [*islice(check_variables(root), MAX_FINDINGS), *clashes]
+
+
+def load_environment(document: Document, meant: Resolved, across: Sequence[Diagnostic]) -> Loaded:
+    """What the file says for one of its environments; `across` are the findings of the whole file."""
+    # JSON Schema takes a tenth of a second to import, which `reconcile --help` should not pay.
+    from reconciler.desired.validation import mistakes  # noqa: PLC0415
+
+    file = document.source.file
+    stages = [document.problems, [*across, *meant.problems]]
+    if meant.root is None:
+        return Loaded(state=None, diagnostics=in_order(file, *stages))
+    wrong = mistakes(meant.root)
+    stages.append(explained([item.diagnostic for item in wrong], meant))
+    if len(wrong) > MAX_FINDINGS:
+        return Loaded(state=None, diagnostics=in_order(file, *stages))
+    state, meaning = _understood(meant, meant.root, document.source, [item.path for item in wrong])
+    found = in_order(file, *stages, explained(meaning, meant))
     return Loaded(state=None if has_errors(found) else state, diagnostics=found)
 
 
-def _understood(root: Node, source: Source, wrong: Sequence[Path]) -> tuple[DesiredState, list[Diagnostic]]:
+def _understood(
+    meant: Resolved, root: Node, source: Source, wrong: Sequence[Path]
+) -> tuple[DesiredState, list[Diagnostic]]:
     """The state as far as the well-formed parts say it, and what is wrong between them."""
     places = list(declared(root))
     sound = _sound(places, wrong)
     tags = find(root, ("tags",))
     items = build(root, sound, _texts(tags))
     addresses = {address_of(place) for place in places} | {item.resource.address for item in items}
-    intents = read_intents(root, addresses, wrong)
+    intents = read_intents(root, {prefixed(one, meant.prefix) for one in addresses}, wrong)
     files = SchemaFiles("" if source.file == STDIN else str(FilePath(source.file).parent))
-    resources = {item.resource.address: _with_content(item, files) for item in items}
+    resources = [with_prefix(_with_content(item, files), meant.prefix) for item in items]
+    stack = _scalar(root, "stack") or ""
     found = [
         *check_names(root, places),
+        *check_lengths((item.resource for item in items), meant),
+        *check_stack(stack, value_position(root, ("stack",)), meant),
         *islice(check_references(items, addresses), MAX_FINDINGS),
         *(() if wrong else check_use(items)),
         *(finding for node in (tags, *_tags(root, sound)) for finding in check_tags(node)),
@@ -89,14 +126,16 @@ def _understood(root: Node, source: Source, wrong: Sequence[Path]) -> tuple[Desi
     ]
     state = DesiredState(
         file=source.file,
-        stack=_scalar(root, "stack") or "",
+        stack=f"{meant.prefix}{stack}",
+        environment=meant.name,
         account=_scalar(root, "account"),
         region=_scalar(root, "region"),
-        resources={address: resources[address] for address in sorted(resources, key=_rank)},
+        resources={one.address: one for one in sorted(resources, key=lambda one: _rank(one.address))},
         consent=intents.consent,
         adopt=intents.adopt,
         forget=intents.forget,
         policy=intents.policy,
+        lock=read_lock(find(root, ("lock",))),
         digest=_digest([source.data, *files.read]),
     )
     return state, found

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from reconciler.kinds.kind import Field
     from reconciler.model.diagnostics import Diagnostic, Position
 
-_GENERATION = (re.compile(r"-v[0-9]+$"), "generations of it are made under such names")
-_SUCCESSOR = (re.compile(r"-next$"), "its successor is made under that name before it is replaced")
+_GENERATION = (re.compile(r"-v[0-9]+$"), "generations of it are made under such names", "-v2")
+_SUCCESSOR = (re.compile(r"-next$"), "its successor is made under that name before it is replaced", "-next")
 _MADE = {
     **{name: _GENERATION for name, kind in KINDS.items() if kind.versioned},
     **{name: _SUCCESSOR for name, kind in KINDS.items() if kind.on_fixed is OnFixed.PROVE},
 }
-"""The suffixes of physical names that applying makes of a declared one, per kind (design 4.2 and 4.8)."""
+"""Per kind, the suffixes of names that applying makes of a declared one, why, and the first of them.
+
+Source: design 4.2 and 4.8.
+"""
 
 
 def check_names(root: Node, places: Sequence[Place]) -> Iterator[Diagnostic]:
@@ -47,9 +50,9 @@ def check_names(root: Node, places: Sequence[Place]) -> Iterator[Diagnostic]:
                 why="names are unique per account and region, not per dataset group",
                 fix="rename one of the two",
             )
-    cut = {(one.kind, cut_mark(one.name)): one for one in first if one.kind in _MADE}
+    cut = cut_names(first)
     for address, where in first.items():
-        base = _made_of(address, first, cut)
+        base = made_of(address, first, cut)
         if base:
             yield error(
                 "name/reserved",
@@ -60,7 +63,24 @@ def check_names(root: Node, places: Sequence[Place]) -> Iterator[Diagnostic]:
             )
 
 
-def _made_of(
+def cut_names(declared: Iterable[Address]) -> Mapping[tuple[str, str], Address]:
+    """Declared addresses by the mark that stands for them in a name that had to be cut."""
+    return {(one.kind, cut_mark(one.name)): one for one in declared if one.kind in _MADE}
+
+
+def may_be_made(address: Address) -> bool:
+    """Whether the name looks like one that applying makes of another."""
+    return address.kind in _MADE and _MADE[address.kind][0].search(address.name) is not None
+
+
+def names_made(address: Address) -> tuple[str, ...]:
+    """The declared name, and the first that applying makes of it; further ones differ in the number only."""
+    if address.kind not in _MADE:
+        return (address.name,)
+    return (address.name, suffixed(address.name, _MADE[address.kind][2]))
+
+
+def made_of(
     address: Address, declared: Collection[Address], cut: Mapping[tuple[str, str], Address]
 ) -> Address | None:
     """The declared address, if any, of whose name we would make this one's; `cut` finds it by its mark."""

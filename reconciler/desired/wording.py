@@ -32,6 +32,8 @@ PATTERNS: Mapping[str, str] = {
     file_schema.ACCOUNT_PATTERN: "an account id: 12 digits",
     file_schema.REGION_PATTERN: "a region such as eu-west-1",
     file_schema.CHANGE_PATTERN: "a change id as the plan prints it, such as 3fa9c1",
+    file_schema.BUCKET_PATTERN: "the name of a bucket: 3 to 63 lower-case letters, digits, - and .",
+    file_schema.PREFIX_PATTERN: "folders such as reconcile/, each of letters, digits, - _ . and ending in /",
     file_schema.PERCENT_PATTERN: 'a whole number or a percentage such as "20%"',
     r"^rate\(\d+ days?\)$": "rate(N days), such as rate(7 days)",
 }

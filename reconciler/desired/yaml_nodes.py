@@ -181,5 +181,8 @@ def _syntax(problem: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     rest = lines[line][column:] if line < len(lines) else ""
     if rest.startswith("\t") or (line < len(lines) and lines[line][: column + 1].strip(" ").startswith("\t")):
         return error("file/tab", "a tab; YAML indents with spaces", where, fix="put spaces in its place")
+    if "${" in (lines[line] if line < len(lines) else ""):
+        braces = "put ${…} in quotes where it stands inside { } or [ ]"
+        return error("file/not-yaml", "not YAML: a brace that nothing expects here", where, fix=braces)
     said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "it cannot be read"
     return error("file/not-yaml", f"not YAML: {said}", where, fix="check quotes, colons and indentation")

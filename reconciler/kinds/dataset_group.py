@@ -1,7 +1,7 @@
 """Dataset group: the container of everything else but schemas; nothing but its tags can change."""
 
 from reconciler.kinds.forms import KMS_KEY_ARN, ROLE_ARN
-from reconciler.kinds.kind import Asks, Field, Kind, Listing, Mutability, OnFixed
+from reconciler.kinds.kind import Asks, Field, Kind, Listing, Mutability, OnFixed, RoleUse
 
 KIND = Kind(
     name="dataset-group",
@@ -20,6 +20,7 @@ KIND = Kind(
     leaves=7,
     on_fixed=OnFixed.RECREATE,
     loses_data=True,
+    passes=(RoleUse(role="roleArn", key="kmsKeyArn"),),
     fields=(
         Field(
             key="domain",

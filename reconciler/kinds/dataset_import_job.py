@@ -1,7 +1,7 @@
 """Dataset import job: a record of one bulk import, neither updated nor deleted."""
 
 from reconciler.kinds.forms import BOOLEAN, ROLE_ARN, S3_LOCATION
-from reconciler.kinds.kind import Field, Kind, Listing, Mutability
+from reconciler.kinds.kind import Field, Kind, Listing, Mutability, RoleUse
 
 KIND = Kind(
     name="dataset-import-job",
@@ -20,6 +20,7 @@ KIND = Kind(
     resource="dataset-import-job/{name}",
     parents={"dataset": "datasetArn"},
     run=True,
+    passes=(RoleUse(role="role", location="from", objects=("s3:GetObject",), bucket=("s3:ListBucket",)),),
     fields=(
         Field(
             key="from",

@@ -21,6 +21,7 @@ KIND = Kind(
     parents={"dataset-group": "datasetGroupArn"},
     needs=("dataset",),
     leaves=5,
+    on_delete="requests that name it fail from then on",
     on_fixed=OnFixed.PROVE,
     fields=(
         Field(

@@ -135,6 +135,24 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleUse:
+    """What a role that a file names is passed for: the service takes it on to reach S3, KMS or CloudWatch.
+
+    `role` is the dotted path of the role's ARN in the declared fields, `location` that of the place in S3
+    and `key` that of the KMS key, "" where there is none. `objects` are the actions on objects, `bucket`
+    those on the bucket, `anywhere` those that take no resource.
+    Source: AWS developer guide, 'Setting up permissions'.
+    """
+
+    role: str
+    location: str = ""
+    key: str = ""
+    objects: tuple[str, ...] = ()
+    bucket: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One resource kind.
 
@@ -152,6 +170,7 @@ class Kind:
     `on_fixed` says what a changed create-only field leads to; None of runs, which never change.
     `on_delete` says in words what goes with it when it is deleted.
     `companions` maps an update's structure to the member that must go with it.
+    `passes` lists the roles that its Create and Update pass to the service.
     `needs` lists what must exist in the same group first: a kind, or a kind and a key, e.g.
     dataset/interactions. `omitted` gives the reason for every Create or Update member that a file cannot
     say. `expand` rewrites the file's mapping so that its keys are the fields' keys; it must not fail on
@@ -178,6 +197,7 @@ class Kind:
     resource: str = ""
     parents: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    passes: tuple[RoleUse, ...] = ()
     fields: tuple[Field, ...] = ()
     update_record: str = ""
     overlay: Overlay = Overlay.NEVER

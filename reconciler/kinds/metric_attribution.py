@@ -1,7 +1,7 @@
 """Metric attribution: one per group, without tags; its metrics are read with a List of their own."""
 
 from reconciler.kinds.forms import EVENT_TYPE, KMS_KEY_ARN, NAME, ROLE_ARN, S3_LOCATION, closed
-from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability, OnFixed
+from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability, OnFixed, RoleUse
 
 KIND = Kind(
     name="metric-attribution",
@@ -30,6 +30,15 @@ KIND = Kind(
     leaves=4,
     on_fixed=OnFixed.RECREATE,
     on_delete="nothing more is reported; the reports that were written stay",
+    passes=(
+        RoleUse(
+            role="metricsOutputConfig.roleArn",
+            location="metricsOutputConfig.s3DataDestination.path",
+            key="metricsOutputConfig.s3DataDestination.kmsKeyArn",
+            objects=("s3:PutObject",),
+            anywhere=("cloudwatch:PutMetricData",),
+        ),
+    ),
     fields=(
         Field(
             key="name",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reconciler.model.address import Address
 from reconciler.model.diagnostics import Position
+from reconciler.model.lock import Lock
 from reconciler.model.values import Json
 
 
@@ -76,12 +77,15 @@ class Policy:
 class DesiredState:
     """The whole of personalize.yaml and the schema files it names.
 
+    `environment` is the named environment that this is the state of, "" where the file names none.
     `digest` is a SHA-256 over all of it, part of a saved plan's fingerprint. `destroyed` is None unless
     everything of the stack is to go: then it holds what the file declares, and `resources` nothing.
+    `lock` is None where the file names none: then applies of the stack take no turns.
     """
 
     file: str
     stack: str
+    environment: str = ""
     account: str | None
     region: str | None
     resources: Mapping[Address, DesiredResource]
@@ -89,6 +93,7 @@ class DesiredState:
     adopt: tuple[Adoption, ...] = ()
     forget: tuple[Forgetting, ...] = ()
     policy: Policy = Policy()
+    lock: Lock | None = None
     digest: str
     destroyed: frozenset[Address] | None = None
 

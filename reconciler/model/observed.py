@@ -13,12 +13,16 @@ from reconciler.model.values import Json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """Where a run acts. `endpoint` is None for AWS itself."""
+    """Where a run acts: `name` is the file's named environment, "" where it names none.
+
+    `endpoint` is None for AWS itself.
+    """
 
     account: str
     region: str
     partition: str = "aws"
     endpoint: str | None = None
+    name: str = ""
 
     def arn(self, resource: str) -> str:
         """The ARN of a Personalize resource, e.g. campaign/home-page.
@@ -61,11 +65,12 @@ class ObservedRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedObject:
-    """One S3 object that an import would read."""
+    """One S3 object that an import would read; `size` in bytes, None where the answer did not say."""
 
     key: str
     etag: str
     modified: datetime
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from reconciler.model.address import Address
 from reconciler.model.desired import Adoption, DesiredResource
 from reconciler.model.observed import ObservedResource
 from reconciler.plan.changes import Refusal
+from reconciler.plan.consent import nothing_left
 from reconciler.plan.marks import STACK, Owner
 from reconciler.plan.world import World
 
@@ -31,7 +32,7 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
         return Refusal(
             rule="unowned",
             why=f"{live.arn} exists and no stack owns it",
-            fix="take it over by adding to the file, or give yours another name:",
+            fix=f"take it over by adding to {world.file}, or give yours another name:",
             paste=f"adopt: [{address}]",
         )
     if entry and entry.from_stack == stack:
@@ -39,7 +40,8 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
     return Refusal(
         rule="foreign",
         why=f"{live.arn} belongs to stack {stack}",
-        fix="give yours another name; or, when that stack gives it up, take it over by adding to the file:",
+        fix="give yours another name; or, when that stack gives it up, "
+        f"take it over by adding to {world.file}:",
         paste=f"adopt: [{{address: {address}, from: {stack}}}]",
     )
 
@@ -56,5 +58,5 @@ def unused_adoptions(world: World, adopted: frozenset[Address]) -> list[str]:
         }
         if not covered & adopted:
             shown = f"{entry.address}/**" if entry.subtree else str(entry.address)
-            done.append(f"{entry.position}: adopt {shown} has nothing left to do; the line can go")
+            done.append(f"{entry.position}: adopt {shown} {nothing_left(world)}")
     return done

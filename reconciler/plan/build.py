@@ -14,8 +14,10 @@ from reconciler.model.values import Value
 from reconciler.plan.adoption import unused_adoptions
 from reconciler.plan.changes import Action, Change, Plan, Scope, Until
 from reconciler.plan.consent import unused_consents
+from reconciler.plan.costs import costs_of
 from reconciler.plan.decide import decide
 from reconciler.plan.decision import Ahead, Decision
+from reconciler.plan.estimate import estimate_of
 from reconciler.plan.fingerprint import fingerprint
 from reconciler.plan.guard import guarded
 from reconciler.plan.leftovers import datasets_to_go
@@ -29,6 +31,7 @@ from reconciler.plan.renaming import with_hints
 from reconciler.plan.renewal import Renewals, find_renewals, forcing
 from reconciler.plan.renewing import halted_by, renew
 from reconciler.plan.replacing import retire
+from reconciler.plan.review import with_digests
 from reconciler.plan.run_steps import run_decision
 from reconciler.plan.runs import RunDecision, decide_import, decide_training
 from reconciler.plan.schemas import decide_schema, made_by_us, quota_warnings
@@ -62,12 +65,14 @@ def build_plan(
     decisions = with_hints(decisions, world)
     decisions.sort(key=lambda one: (KINDS[one.change.address.kind].rank, one.change.address))
     refused = any(one.change.refusal for one in decisions)
+    changes = tuple(with_digests(one.change, world) for one in decisions)
+    steps = () if refused or observed.problems else ordered_steps(decisions, world)
     return Plan(
         environment=observed.environment,
         stack=desired.stack,
         file=desired.file,
-        changes=tuple(one.change for one in decisions),
-        steps=() if refused or observed.problems else ordered_steps(decisions, world),
+        changes=changes,
+        steps=steps,
         warnings=() if only_runs else _warnings(decisions, world),
         problems=observed.problems,
         fingerprint=fingerprint(desired, observed, tool_version),
@@ -75,6 +80,8 @@ def build_plan(
         made_at=now.isoformat(),
         scope=_scope(desired, only_runs),
         left_aside=aside,
+        costs=costs_of(changes, world),
+        estimate=estimate_of(steps, world),
     )
 
 

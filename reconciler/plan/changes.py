@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reconciler.model.address import Address
+from reconciler.model.forecast import Costs, Estimate
 from reconciler.model.observed import Environment, ReadProblem
 from reconciler.model.values import Unknown, Value
 
@@ -119,6 +120,7 @@ class Change:
     `reason` is for people and decides nothing at apply. `due` marks a run or deployment that is owed
     under the file's policy rather than an edit. `unhealthy` carries the service's failureReason or
     status where the resource is not what it should be; with action NONE nothing is done about it here.
+    `asks` are digests of what it does, `grants` of what a reviewer of it agrees to (reconciler.plan.review).
     """
 
     address: Address
@@ -134,6 +136,8 @@ class Change:
     extra: bool = False
     due: bool = False
     unhealthy: str = ""
+    asks: tuple[str, ...] = ()
+    grants: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse impossible values."""
@@ -225,7 +229,8 @@ class Plan:
     `fingerprint` covers file, observed state, account, region and tool version. `problems` are reads
     that failed: such a plan is shown and never applied. `made_at` is the ISO 8601 time that decisions
     about age and new job names were made with: the same time and world give the same plan again.
-    `left_aside` counts the changes that are no runs, in a plan of runs only.
+    `left_aside` counts the changes that are no runs, in a plan of runs only. `costs` and `estimate` are None
+    where nothing is billed, or no step takes long; they decide nothing.
     """
 
     environment: Environment
@@ -240,6 +245,8 @@ class Plan:
     made_at: str = ""
     scope: Scope = Scope.WHOLE
     left_aside: int = 0
+    costs: Costs | None = None
+    estimate: Estimate | None = None
 
     @property
     def refused(self) -> tuple[Change, ...]:

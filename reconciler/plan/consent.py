@@ -45,7 +45,7 @@ def consent_problem(
     return Refusal(
         rule="consent",
         why=f"{because}, and the file does not agree to it{stale}",
-        fix="if you do want this, say so in the file:",
+        fix=f"if you do want this, say so in {world.file}:",
         paste=paste_line(action, address, change),
     )
 
@@ -53,7 +53,15 @@ def consent_problem(
 def unused_consents(world: World, used: frozenset[tuple[str, Address, str]]) -> list[str]:
     """Consent entries with nothing left to do."""
     return [
-        f"{one.position}: consent to {one.action} {one.address} has nothing left to do; the line can go"
+        f"{one.position}: consent to {one.action} {one.address} {nothing_left(world)}"
         for one in world.desired.consent
         if (one.action, one.address, one.change) not in used
     ]
+
+
+def nothing_left(world: World) -> str:
+    """What is said of an entry that has had its effect; of a shared one, other environments may need it."""
+    name = world.desired.environment
+    if not name:
+        return "has nothing left to do; the line can go"
+    return f"has nothing left to do in environment {name}; the line can go unless another one needs it"

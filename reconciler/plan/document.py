@@ -21,6 +21,7 @@ from reconciler.plan.changes import (
     Step,
     Until,
 )
+from reconciler.plan.forecast_document import costs_document, estimate_document, read_costs, read_estimate
 
 FORMAT_VERSION = "1.0"
 
@@ -46,6 +47,7 @@ def to_document(plan: Plan) -> dict[str, Json]:
             "region": environment.region,
             "partition": environment.partition,
             "endpoint": environment.endpoint,
+            "name": environment.name,
         },
         "summary": dict(plan.counts()),
         "changes": [_change(change) for change in plan.changes],
@@ -59,6 +61,8 @@ def to_document(plan: Plan) -> dict[str, Json]:
             }
             for one in plan.problems
         ],
+        "costs": costs_document(plan.costs),
+        "estimate": estimate_document(plan.estimate),
     }
 
 
@@ -84,6 +88,8 @@ def _change(change: Change) -> dict[str, Json]:
         "extra": change.extra,
         "due": change.due,
         "unhealthy": change.unhealthy,
+        "asks": list(change.asks),
+        "grants": list(change.grants),
     }
 
 
@@ -162,7 +168,7 @@ def from_document(document: Any) -> Plan:
 
 def _plan(document: Mapping[str, Any]) -> Plan:
     return Plan(
-        environment=Environment(**document["environment"]),
+        environment=_read_environment(document["environment"]),
         stack=document["stack"],
         file=document["file"],
         changes=tuple(_read_change(one) for one in document["changes"]),
@@ -181,7 +187,16 @@ def _plan(document: Mapping[str, Any]) -> Plan:
         made_at=document["made_at"],
         scope=Scope(document["scope"]),
         left_aside=document["left_aside"],
+        costs=read_costs(document.get("costs")),
+        estimate=read_estimate(document.get("estimate")),
     )
+
+
+def _read_environment(one: Mapping[str, Any]) -> Environment:
+    environment = Environment(**one)
+    if not isinstance(one.get("name", ""), str):
+        raise DocumentError("its environment's name is no text")
+    return environment
 
 
 def _read_change(one: Mapping[str, Any]) -> Change:
@@ -199,6 +214,8 @@ def _read_change(one: Mapping[str, Any]) -> Change:
         extra=one["extra"],
         due=one["due"],
         unhealthy=one["unhealthy"],
+        asks=tuple(one["asks"]),
+        grants=tuple(one["grants"]),
     )
 
 

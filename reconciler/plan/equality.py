@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from reconciler.kinds.kind import Comparison
 from reconciler.model.values import Json, canonical
 
-_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')')
+_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')', re.DOTALL)
 
 
 def equal(comparison: Comparison, wanted: Json, live: Json) -> bool:

@@ -12,7 +12,7 @@ _TIMES = {"lastUpdatedDateTime"}
 
 
 def fingerprint(desired: DesiredState, observed: ObservedState, tool_version: str) -> str:
-    """64 hex digits over files, observed state, account, region and tool version."""
+    """64 hex digits over files, observed state, environment with account and region, and tool version."""
     environment = observed.environment
     resources = {
         live.arn: [live.health.value, _timeless(live.body), dict(sorted((live.tags or {}).items()))]
@@ -28,6 +28,7 @@ def fingerprint(desired: DesiredState, observed: ObservedState, tool_version: st
     names = sorted(observed.schema_names)
     contents = {str(address): sorted(arns) for address, arns in observed.contents.items()}
     place = [environment.account, environment.region, environment.partition, desired.stack]
+    place += [environment.name] if environment.name else []
     return short_hash(
         [tool_version, place, desired.digest, resources, runs, objects, schemas, names, contents], 64
     )

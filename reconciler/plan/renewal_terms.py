@@ -28,7 +28,7 @@ def effects_of(live: ObservedResource) -> tuple[Effect, ...]:
     kind = KINDS[live.address.kind]
     loses = (Effect.LOSES_DATA,) if kind.loses_data else ()
     identifier = (Effect.CHANGES_IDENTIFIER,) if kind.name == "event-tracker" else ()
-    serves = kind.name in {"campaign", "recommender"} and live.health is Health.READY
+    serves = kind.name in {"campaign", "recommender", "filter"} and live.health is Health.READY
     return (*loses, *((Effect.INTERRUPTS,) if serves else ()), *identifier)
 
 
@@ -147,6 +147,6 @@ def _not_refilled(live: ObservedResource, identity: str, world: World) -> Refusa
     return Refusal(
         rule="stays-empty",
         why="no import would fill the new dataset, so it would stay empty",
-        fix="declare an import whose `when` is not never; or, if it may stay empty, say so in the file:",
+        fix=f"declare an import whose `when` is not never; or, if it may stay empty, say so in {world.file}:",
         paste=paste_line(Action.RECREATE, live.address, identity, empty=True),
     )

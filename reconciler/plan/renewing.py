@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import OnFixed
+from reconciler.kinds.kind import Comparison, OnFixed
 from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
-from reconciler.plan.changes import Action, Step, Until
+from reconciler.model.values import plain
+from reconciler.plan.changes import Action, FieldChange, Step, Until
+from reconciler.plan.compare import compare, differences
 from reconciler.plan.decision import Decision
+from reconciler.plan.equality import equal
 from reconciler.plan.marks import Owner
-from reconciler.plan.renewal import Renewals, datasets_going
+from reconciler.plan.renewal import Renewals, Root, datasets_going
 from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
 from reconciler.plan.runs import newest
 from reconciler.plan.steps import away_steps, step_id
@@ -37,7 +40,7 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
         decision.change,
         action=Action.RECREATE,
         reason=reason_of(root, world) if root else f"goes and comes back with {main}",
-        fields=root.fields if root else (),
+        fields=_edited(live, root, world),
         arn=live.arn,
         effects=effects,
         notes=(*decision.change.notes, *notes_of(live, root, world)),
@@ -58,6 +61,26 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
         goes_last=False,
         group=world.group_of(live),
     )
+
+
+def _edited(live: ObservedResource, root: Root | None, world: World) -> tuple[FieldChange, ...]:
+    """What it comes back with that it did not have: first what forces it away, then every other edit.
+
+    Which version a campaign comes back on, its notes say. A schema of another domain is no edit of a dataset.
+    """
+    declared, kind = world.declared(live.address), KINDS[live.address.kind]
+    forced = root.fields if root else ()
+    if declared is None:
+        return forced
+    compared = (
+        one
+        for one in compare(kind, declared, live, world)
+        if one.field.comparison is not Comparison.VERSION
+        and not (one.field.refers and equal(Comparison.CONTENT, plain(one.hashed), one.live_hashed))
+    )
+    told = {one.field for one in forced}
+    others = differences(tuple(compared), declared, live)
+    return (*forced, *(one for one in others if one.field not in told))
 
 
 _IN_THE_WAY = frozenset({"campaign", "filter", "event-tracker", "metric-attribution", "recommender"})

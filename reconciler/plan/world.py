@@ -34,6 +34,12 @@ class World:
     renewed: frozenset[Address] = frozenset()
     halted: frozenset[Address] = frozenset()
 
+    @property
+    def file(self) -> str:
+        """Where a line that is about this world alone belongs: the part of its environment, if it has one."""
+        name = self.desired.environment
+        return f"the file below environments.{name}" if name else "the file"
+
     def declared(self, address: Address) -> DesiredResource | None:
         """What the file says of an address."""
         return self.desired.resources.get(address)

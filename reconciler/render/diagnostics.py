@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reconciler.model.diagnostics import Diagnostic, Severity
 from reconciler.render.escape import visible
 from reconciler.render.paint import Paint
+from reconciler.render.workflow_commands import annotation
 
 FORMAT_VERSION = "1.0"
 _STYLES = {Severity.ERROR: "danger", Severity.WARNING: "warning"}
@@ -31,13 +32,20 @@ def _finding(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
         yield f"    to do: {visible(diagnostic.fix)}"
 
 
-def diagnostics_document(file: str, diagnostics: Sequence[Diagnostic], resources: int) -> dict[str, Any]:
-    """The findings as a JSON document; `resources` counts what the file declares, 0 when it is not valid."""
+def diagnostics_document(
+    file: str, diagnostics: Sequence[Diagnostic], resources: Mapping[str, int]
+) -> dict[str, Any]:
+    """The findings as a JSON document.
+
+    `resources` counts what the file declares per environment, "" being a file without; none when not valid.
+    """
+    named = {name: count for name, count in resources.items() if name}
     return {
         "format_version": FORMAT_VERSION,
         "file": file,
         "valid": all(diagnostic.severity is not Severity.ERROR for diagnostic in diagnostics),
-        "resources": resources,
+        "resources": sum(resources.values()),
+        **({"environments": named} if named else {}),
         "diagnostics": [
             {
                 "severity": diagnostic.severity.value,
@@ -55,39 +63,31 @@ def diagnostics_document(file: str, diagnostics: Sequence[Diagnostic], resources
 
 
 def diagnostics_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """One workflow command per finding, which GitHub shows beside the line.
-
-    Source: GitHub documentation, 'Workflow commands for GitHub Actions', and the escapes of actions/toolkit.
-    """
+    """One workflow command per finding, which GitHub shows beside the line."""
     return "\n".join(_annotation(diagnostic) for diagnostic in diagnostics)
 
 
 def _annotation(diagnostic: Diagnostic) -> str:
-    said = [f"title={_property(diagnostic.code)}"]
+    where: dict[str, str | int] = {}
     if diagnostic.position:
-        where = diagnostic.position
-        said = [f"file={_property(where.file)}", f"line={where.line}", f"col={where.column}", *said]
-    parts = [visible(part) for part in (diagnostic.summary, diagnostic.why, diagnostic.fix) if part]
-    return f"::{diagnostic.severity.value} {','.join(said)}::{_data(chr(10).join(parts))}"
+        place = diagnostic.position
+        where = {"file": place.file, "line": place.line, "col": place.column}
+    said = (diagnostic.summary, diagnostic.why, diagnostic.fix)
+    return annotation(diagnostic.severity.value, *said, **where, title=diagnostic.code)
 
 
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")
-
-
-def validity(file: str, diagnostics: Sequence[Diagnostic], resources: int) -> str:
-    """The last line of a validation."""
+def validity(file: str, diagnostics: Sequence[Diagnostic], resources: Mapping[str, int]) -> str:
+    """The last line of a validation; `resources` as in the document."""
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
     warned = f", {_number(warnings, 'warning')}" if warnings else ""
     name = "standard input" if file == "-" else visible(file)
     if errors:
         return f"{name} is not valid: {_number(errors, 'error')}{warned}."
-    return f"{name} is valid: {_number(resources, 'address')} declared{warned}."
+    (where, first), *more = resources.items()
+    counts = [f"{_number(first, 'address')} declared" + (f" in {visible(where)}" if where else "")]
+    counts += [f"{count} in {visible(where)}" for where, count in more]
+    return f"{name} is valid: {', '.join(counts)}{warned}."
 
 
 def _number(count: int, word: str) -> str:

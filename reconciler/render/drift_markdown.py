@@ -6,31 +6,44 @@ from collections.abc import Iterator
 
 from reconciler.plan.drift import DriftReport, Finding
 from reconciler.render.drift_text import INCOMPLETE, drift_summary, ordered
+from reconciler.render.fitting import LIMIT, counted, fit, listed
 from reconciler.render.markdown import code, prose
-from reconciler.render.markdown_parts import heading, remarks
+from reconciler.render.markdown_parts import address, place, said, title, unread, warned
 from reconciler.render.values import field_lines
 
+COMPLETE = "`reconcile drift` prints the complete report."
 
-def drift_markdown(report: DriftReport, *, show_sensitive: bool = False) -> str:
-    """Counts, and a table with one row per differing field: what the file says, what is live."""
-    blocks = [f"### {drift_summary(report)}", heading(report.environment, report.stack, report.file)]
+_HEAD = "| | address | file → live | |\n|---|---|---|---|"
+_UNREAD, _ROWS, _WARNINGS = range(3)
+
+
+def drift_markdown(report: DriftReport, *, show_sensitive: bool = False, limit: int | None = LIMIT) -> str:
+    """Counts, and a table with one row per differing field: what the file says, what is live.
+
+    In at most `limit` characters and bytes, None for all of it; what does not fit is counted.
+    """
+    head = [
+        title("Drift of", report.environment, report.stack),
+        f"**{prose(drift_summary(report))}** · {place(report.environment, report.file)}",
+    ]
     if report.problems:
-        blocks.append(f"> [!CAUTION]\n> {INCOMPLETE}")
+        head.append(f"> [!CAUTION]\n> {INCOMPLETE}")
     elif not report.findings:
-        blocks.append("No drift: the account is as the file says.")
-    if report.findings:
-        rows = (row for found in ordered(report) for row in _rows(found, show_sensitive))
-        head = ("| | address | field | file | live | |", "|---|---|---|---|---|---|")
-        blocks.append("\n".join((*head, *rows)))
-    blocks += remarks(report.warnings, report.problems)
-    return "\n\n".join(blocks)
+        head.append("No drift: the account is as the file says.")
+    rows = [row for found in ordered(report) for row in _rows(found, show_sensitive)]
+    parts = (
+        unread(report.problems, _UNREAD),
+        listed(rows, counted("row of differences", "rows of differences"), _ROWS, _HEAD),
+        warned(report.warnings, _WARNINGS),
+    )
+    return fit(head, parts, limit, COMPLETE)
 
 
 def _rows(found: Finding, show_sensitive: bool) -> Iterator[str]:
-    start = f"| **{found.drift.value}** | {code(str(found.address))} |"
+    start = f"| **{found.drift.value}** | {address(str(found.address))} |"
     lines = [line for field in found.fields for line in field_lines(field, show_sensitive=show_sensitive)]
     if not lines:
-        yield f"{start} | | | {prose(found.detail)} |"
+        yield f"{start} | {said(found.detail)} |"
     for line in lines:
-        why = prose(line.origin or found.detail)
-        yield f"{start} {code(line.name)} | {code(line.file)} | {code(line.live)} | {why} |"
+        why = said(line.origin or found.detail)
+        yield f"{start} {address(line.name)} {code(line.file)} → {code(line.live)} | {why} |"

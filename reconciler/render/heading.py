@@ -8,11 +8,12 @@ from reconciler.render.paint import Paint
 
 
 def heading(environment: Environment, stack: str, file: str, paint: Paint) -> str:
-    """Two lines that name stack, file, account, region and endpoint."""
+    """Two lines that name stack, named environment, file, account, region and endpoint."""
+    named = f", environment {paint('name', visible(environment.name))}" if environment.name else ""
     endpoint = "AWS" if environment.endpoint is None else f"{visible(environment.endpoint)} (not AWS)"
     account, region = visible(environment.account), visible(environment.region)
     return (
-        f"stack {paint('name', visible(stack))} ({visible(file)})\n"
+        f"stack {paint('name', visible(stack))}{named} ({visible(file)})\n"
         f"account {paint('name', account)}, region {paint('name', region)}, "
         f"endpoint {paint('name', endpoint)}"
     )

@@ -23,15 +23,24 @@ _WIDEST_WORD = 12
 _WIDEST_ADDRESS = 72
 
 
-def outcome_text(outcome: Outcome, *, scope: Scope = Scope.WHOLE, paint: Paint, verbose: bool = False) -> str:
+def outcome_text(
+    outcome: Outcome,
+    *,
+    scope: Scope = Scope.WHOLE,
+    environment: str = "",
+    paint: Paint,
+    verbose: bool = False,
+) -> str:
     """One line per step, the reasons of what failed below it, a count, and what to do next.
 
+    `environment` is the named environment, which the next command must name as well.
     Digest marks that succeeded are bookkeeping and shown only when `verbose`.
     """
     shown = [result for result in outcome.results if verbose or is_told(result)]
     width = min(max((len(subject(result.step)) for result in shown), default=0), _WIDEST_ADDRESS)
     blocks = ["\n".join(line for result in shown for line in _result(result, width, paint))] if shown else []
-    blocks.append("\n".join((paint("name", outcome_summary(outcome, scope)), *next_steps(outcome, scope))))
+    last = paint("name", outcome_summary(outcome, scope))
+    blocks.append("\n".join((last, *next_steps(outcome, scope, environment))))
     return "\n\n".join(blocks)
 
 
@@ -48,9 +57,10 @@ def outcome_summary(outcome: Outcome, scope: Scope = Scope.WHOLE) -> str:
     return f"{word}: {', '.join(counts)}, in {duration(outcome.seconds)}."
 
 
-def next_steps(outcome: Outcome, scope: Scope = Scope.WHOLE) -> list[str]:
+def next_steps(outcome: Outcome, scope: Scope = Scope.WHOLE, environment: str = "") -> list[str]:
     """What the reader can do now; empty when all is done."""
-    again = f"`{COMMANDS[scope]}` again"
+    named = f" --env {visible(environment)}" if environment else ""
+    again = f"`{COMMANDS[scope]}{named}` again"
     ends = {result.ended for result in outcome.results}
     lines = []
     if ends & {Ended.FAILED, Ended.SKIPPED}:

@@ -8,12 +8,13 @@ from reconciler.model.observed import Environment, ReadProblem
 
 
 def environment_document(environment: Environment) -> dict[str, Any]:
-    """Where it happened; `endpoint` is null for AWS itself."""
+    """Where it happened; `endpoint` is null for AWS itself, `name` "" where the file names no environment."""
     return {
         "account": environment.account,
         "region": environment.region,
         "partition": environment.partition,
         "endpoint": environment.endpoint,
+        "name": environment.name,
     }
 
 

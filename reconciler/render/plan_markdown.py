@@ -1,99 +1,91 @@
-"""A plan as Markdown for a pull request's comment or a job's summary: what destroys comes first."""
+"""A plan as Markdown for a pull request's comment: one screen, what destroys first, then what costs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reconciler.plan.changes import Action, Change, Effect, Plan
-from reconciler.render.markdown import code, fenced, prose
-from reconciler.render.markdown_parts import heading, remarks
-from reconciler.render.plan_text import EFFECTS, cannot_apply, is_shown, summary
+from reconciler.plan.changes import Change, Plan
+from reconciler.render.change_markdown import (
+    dangers,
+    differences,
+    is_dangerous,
+    notes,
+    refusals,
+    table,
+    urgency,
+)
+from reconciler.render.cost_markdown import cost_sentence, cost_table, estimate_line
+from reconciler.render.fitting import LIMIT, Part, fit, listed
+from reconciler.render.markdown_parts import folded, place, said, title, unread, warned
+from reconciler.render.plan_text import cannot_apply, is_shown
 from reconciler.render.scope import nothing_to_do, scope_title
-from reconciler.render.values import field_lines, field_name, show
+from reconciler.render.step_graph import step_graph
 
-_RANK = {
-    action: rank
-    for rank, action in enumerate(
-        (
-            Action.DELETE,
-            Action.RECREATE,
-            Action.REPLACE,
-            Action.UPDATE,
-            Action.CREATE,
-            Action.ADOPT,
-            Action.FORGET,
-            Action.RUN,
-            Action.WAIT,
-            Action.MARK,
-            Action.NONE,
-        )
-    )
-}
+COMPLETE = "The complete plan is in the artifact of the run, and `reconcile plan` prints it."
+
+_OTHER = ("other change", "other changes")
+_DANGEROUS = ("change that needs a careful look", "changes that need a careful look")
+(
+    _SUMS,
+    _REFUSALS,
+    _UNREAD,
+    _DANGERS,
+    _NOTES,
+    _DANGEROUS_FIELDS,
+    _COSTS,
+    _WARNINGS,
+    _ROWS,
+    _FIELDS,
+    _GRAPH,
+) = range(11)
+"""What is cut last to what is cut first."""
 
 
-def plan_markdown(plan: Plan, *, show_sensitive: bool = False) -> str:
-    """The plan: counts, a table with what destroys first, and every change's details folded away."""
-    shown = sorted((change for change in plan.changes if is_shown(change)), key=_urgency)
-    blocks = [f"### {summary(plan)}", heading(plan.environment, plan.stack, plan.file)]
-    title = scope_title(plan)
-    if title:
-        blocks.insert(1, f"**{prose(title)}**")
+def plan_markdown(plan: Plan, *, show_sensitive: bool = False, limit: int | None = LIMIT) -> str:
+    """The plan in at most `limit` characters and bytes, None for all of it.
+
+    What does not fit is left out from the least important end, and counted. A plan with nothing to do is
+    two lines, and one more where it is not about everything.
+    """
+    shown = sorted((change for change in plan.changes if is_shown(change)), key=urgency)
+    return fit(tuple(_head(plan, shown)), tuple(_parts(plan, shown, show_sensitive)), limit, COMPLETE)
+
+
+def _head(plan: Plan, shown: list[Change]) -> Iterator[str]:
+    yield title("Plan for", plan.environment, plan.stack)
+    numbers = {word: number for word, number in plan.counts().items() if number}
+    counts = [f"{count:,} {'' if word == 'refused' else 'to '}{word}" for word, count in numbers.items()]
+    empty = not plan.has_differences and not plan.problems
+    first = said(nothing_to_do(plan)) if empty else f"**{', '.join(counts) or 'Nothing to do'}**"
+    yield f"{first} · {place(plan.environment, plan.file)}"
+    about = scope_title(plan)
+    if about:
+        yield f"**{said(about)}**"
+    dangerous = [change for change in shown if is_dangerous(change)]
+    lines = [dangers(dangerous)] if dangerous else []
     stop = cannot_apply(plan)
     if stop:
-        blocks.append(f"> [!CAUTION]\n> {stop}")
-    if not plan.has_differences and not plan.problems:
-        blocks.append(prose(nothing_to_do(plan)))
-    if shown:
-        blocks.append("\n".join(("| | address | what happens |", "|---|---|---|", *map(_row, shown))))
-    for change in shown:
-        details = list(_details(change, show_sensitive))
-        if details:
-            blocks += [
-                f"<details><summary>{f'{_sign(change)} {code(str(change.address))}'.lstrip()}</summary>",
-                *details,
-                "</details>",
-            ]
-    blocks += remarks(plan.warnings, plan.problems)
-    return "\n\n".join(blocks)
-
-
-def _urgency(change: Change) -> tuple[bool, bool, int]:
-    return (change.refusal is None, Effect.LOSES_DATA not in change.effects, _RANK[change.action])
-
-
-def _sign(change: Change) -> str:
-    symbol = "x" if change.refusal else change.action.symbol.strip()
-    signs = [sign for sign in ("!" if Effect.LOSES_DATA in change.effects else "", symbol) if sign]
-    return code(" ".join(signs)) if signs else ""
-
-
-def _row(change: Change) -> str:
-    what = f"{change.action.value} refused" if change.refusal else change.action.value
-    return f"| {_sign(change)} | {code(str(change.address))} | **{what}**: {prose(change.reason)} |"
-
-
-def _details(change: Change, show_sensitive: bool) -> Iterator[str]:
-    lines = list(_diff(change, show_sensitive))
+        lines.append(f"**{stop}**")
     if lines:
-        yield fenced(lines, "diff")
-    points = [EFFECTS[effect] for effect in change.effects]
-    points += [f"unhealthy: {prose(change.unhealthy)}"] if change.unhealthy else []
-    points += [f"note: {prose(note)}" for note in change.notes]
-    if points:
-        yield "\n".join(f"- {point}" for point in points)
-    if change.refusal:
-        yield f"**Refused:** {prose(change.refusal.why)}"
-        if change.refusal.fix:
-            yield f"**To do:** {prose(change.refusal.fix)}"
-        if change.refusal.paste:
-            yield fenced(change.refusal.paste.splitlines(), "yaml")
+        yield "> [!CAUTION]\n> " + "\n>\n> ".join(lines)
 
 
-def _diff(change: Change, show_sensitive: bool) -> Iterator[str]:
-    for field in change.fields:
-        if field.before is None and change.action in {Action.CREATE, Action.RUN}:
-            yield f"+ {field_name(field)}: {show(field.after)}"
-            continue
-        for line in field_lines(field, show_sensitive=show_sensitive):
-            yield f"- {line.name}: {line.live}"
-            yield f"+ {line.name}: {line.file}{f'  # {line.origin}' if line.origin else ''}"
+def _parts(plan: Plan, shown: list[Change], show_sensitive: bool) -> Iterator[Part]:
+    dangerous = [change for change in shown if is_dangerous(change)]
+    others = [change for change in shown if not is_dangerous(change)]
+    yield unread(plan.problems, _UNREAD)
+    yield table(dangerous, _DANGEROUS, _DANGERS)
+    yield refusals(plan, _REFUSALS)
+    yield notes(dangerous, _NOTES)
+    if plan.costs and plan.has_differences:
+        yield cost_sentence(plan.costs, _SUMS)
+        yield cost_table(plan.costs, plan.environment.region, _COSTS)
+    if plan.estimate:
+        yield listed([estimate_line(plan.estimate)], lambda _: "the duration", _SUMS)
+    yield table(others, _OTHER, _ROWS)
+    yield warned(plan.warnings, _WARNINGS)
+    yield differences(dangerous, _DANGEROUS, _DANGEROUS_FIELDS, show_sensitive=show_sensitive, noted=False)
+    yield differences(others, _OTHER, _FIELDS, show_sensitive=show_sensitive, noted=True)
+    graph = step_graph(plan)
+    if graph:
+        yield listed([folded("Order of the steps", graph)], lambda _: "the graph of the steps", _GRAPH)

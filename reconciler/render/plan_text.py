@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reconciler.plan.changes import Action, Change, Effect, FieldChange, Plan
@@ -11,7 +11,7 @@ from reconciler.render.heading import heading
 from reconciler.render.paint import Paint
 from reconciler.render.remarks import remarks
 from reconciler.render.scope import COMMANDS, nothing_to_do, scope_title
-from reconciler.render.values import FieldLine, field_lines, field_name, show
+from reconciler.render.values import LONGEST_WHOLE, FieldLine, field_lines, field_name, show
 
 _INDENT = " " * 8
 _WIDEST_ADDRESS = 48
@@ -38,10 +38,12 @@ def plan_text(plan: Plan, *, paint: Paint, show_sensitive: bool = False, verbose
     if not plan.has_differences and not plan.problems:
         blocks.append(visible(nothing_to_do(plan)))
     blocks += remarks(plan.warnings, plan.problems, paint)
-    asked = additions(plan)
+    asked = additions([one.refusal.paste for one in plan.refused if one.refusal])
     if asked:
         blocks.append(
-            "\n".join(["To agree to all of it, the file says:", *(f"  {visible(one)}" for one in asked)])
+            "\n".join(
+                [f"To agree to all of it, {_where(plan)} says:", *(f"  {visible(one)}" for one in asked)]
+            )
         )
     blocks.append(_last_line(plan, paint))
     return "\n\n".join(blocks)
@@ -69,19 +71,24 @@ def cannot_apply(plan: Plan) -> str:
     return ""
 
 
-def additions(plan: Plan) -> list[str]:
-    """What the refused steps ask for as one piece of YAML per key, since a file has each key once.
+def additions(lines: Sequence[str]) -> list[str]:
+    """What the lines to paste ask for as one piece of YAML per key, since a file has each key once.
 
     Empty where a single line says it all.
     """
     entries: dict[str, list[str]] = {}
-    for line in (one.refusal.paste for one in plan.refused if one.refusal):
+    for line in lines:
         key, _, listed = line.partition(": [")
         if listed.endswith("]"):
             entries.setdefault(key, []).append(listed.removesuffix("]"))
     if sum(map(len, entries.values())) < 2:
         return []
     return [line for key, items in entries.items() for line in (f"{key}:", *(f"  - {one}" for one in items))]
+
+
+def _where(plan: Plan) -> str:
+    name = plan.environment.name
+    return f"the file below environments.{visible(name)}" if name else "the file"
 
 
 def _heading(plan: Plan, paint: Paint) -> str:
@@ -144,12 +151,12 @@ def _details(change: Change, paint: Paint, show_sensitive: bool) -> Iterator[str
 def _fields(change: Change, paint: Paint, show_sensitive: bool) -> Iterator[str]:
     made = [field for field in change.fields if _is_made(change, field)]
     for field in made:
-        yield f"{field_name(field)}: {show(field.after)}"
+        yield f"{field_name(field)}: {show(field.after, LONGEST_WHOLE)}"
     lines = [
         line if line.origin != change.reason else replace(line, origin="")  # said above already
         for field in change.fields
         if field not in made
-        for line in field_lines(field, show_sensitive=show_sensitive)
+        for line in field_lines(field, show_sensitive=show_sensitive, longest=LONGEST_WHOLE)
     ]
     names = min(max((len(line.name) for line in lines), default=0), _WIDEST_NAME)
     short = [line for line in lines if _fits(line)]

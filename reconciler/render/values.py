@@ -16,6 +16,8 @@ SENSITIVE = "(sensitive, changed)"
 NOT_SET = "(not set)"
 KNOWN_LATER = "(known after apply)"
 
+LONGEST_WHOLE = 6000
+"""Of a plan every value is shown whole: a filter expression has up to 2,500 characters, quotes escaped."""
 _LONGEST = 160
 _ORIGINS = {
     Origin.DRIFT: "changed outside",
@@ -36,13 +38,13 @@ class FieldLine:
     origin: str
 
 
-def show(value: Any) -> str:
-    """A value as JSON on one line, shortened in the middle when long; Unknown as (known after apply)."""
+def show(value: Any, longest: int = _LONGEST) -> str:
+    """A value as JSON on one line, its middle left out beyond `longest`; Unknown as (known after apply)."""
     if value is ABSENT or value is None:
         return NOT_SET
     if isinstance(value, Unknown | UnknownText):
         return KNOWN_LATER
-    return shorten(visible(json.dumps(plain(value), ensure_ascii=False)))
+    return shorten(visible(json.dumps(plain(value), ensure_ascii=False)), longest)
 
 
 def shorten(text: str, longest: int = _LONGEST) -> str:
@@ -61,14 +63,18 @@ def field_name(change: FieldChange, path: str = "") -> str:
     )
 
 
-def field_lines(change: FieldChange, *, show_sensitive: bool) -> tuple[FieldLine, ...]:
+def field_lines(
+    change: FieldChange, *, show_sensitive: bool, longest: int = _LONGEST
+) -> tuple[FieldLine, ...]:
     """The differing leaves of one field; what only the account knows is masked unless `show_sensitive`."""
     origin = _ORIGINS[change.origin]
     if change.sensitive and not show_sensitive:
         live = NOT_SET if change.before is None else SENSITIVE
-        return (FieldLine(field_name(change), live, show(change.after), origin),)
+        return (FieldLine(field_name(change), live, show(change.after, longest), origin),)
     return tuple(
-        FieldLine(field_name(change, leaf.path), show(leaf.before), show(leaf.after), origin)
+        FieldLine(
+            field_name(change, leaf.path), show(leaf.before, longest), show(leaf.after, longest), origin
+        )
         for leaf in leaves(change.before, change.after)
     )
 

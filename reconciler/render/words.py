@@ -47,3 +47,12 @@ def _words(step: str, action: Action, kind: str) -> tuple[str, str]:
 def subject(step: str) -> str:
     """What a step is about, from its id: the address, and the physical name where it is another."""
     return step.partition(" ")[2]
+
+
+RUNS_OF: Mapping[str, str] = {
+    "dataset-import-job": "imports",
+    "solution-version": "trainings",
+    "campaign": "campaigns",
+    "recommender": "recommenders",
+}
+"""What people call several of those that take long."""

@@ -1,18 +1,27 @@
-"""The IAM policies in the documents allow every call that the reconciler can make, and no change beyond."""
+"""The IAM policies that a page shows are what the command prints, and allow what the code can call."""
 
 from __future__ import annotations
 
 import ast
 import json
 import re
-from fnmatch import fnmatchcase
 from typing import Any
 
 import botocore.session
-from tree import ROOT, sources
+import pytest
+from click.testing import CliRunner
+from tree import ROOT, pages, sources
 
-PAGE = ROOT / "docs" / "howto-first-apply.md"
-JSON = re.compile(r"^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
+from reconciler.cli.main import reconcile
+from reconciler.model.lock import DEFAULT_PREFIX, LOCK_ACTIONS
+
+SHOWN = re.compile(r"^<!-- reconcile (iam [^>]+) -->\n```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FILES = [
+    ROOT / "personalize.yaml",
+    *(ROOT / "tests" / "scenarios" / "bases" / name / "personalize.yaml" for name in ("shop", "two-groups")),
+]
+"""Together they declare every kind."""
+LOCKING = re.compile(r"^Who applies or destroys needs.*?^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
 READS = ("Describe", "List", "Get")
 ELSEWHERE = {
     "HeadObject": "s3:GetObject",
@@ -22,26 +31,25 @@ ELSEWHERE = {
 """Reads of other services, and the IAM action that each needs. GetCallerIdentity needs none."""
 
 
-def policy(heading: str) -> list[dict[str, Any]]:
-    """The statements of the first JSON block below these words."""
-    _, found, rest = PAGE.read_text().partition(heading)
-    assert found, heading
-    block = JSON.search(rest)
-    assert block, heading
-    statements: list[dict[str, Any]] = json.loads(block[1])["Statement"]
-    return statements
+def printed(*arguments: str) -> Any:
+    run = CliRunner().invoke(reconcile, ["iam", *arguments], catch_exceptions=False)
+    assert run.exit_code == 0, run.stderr
+    return json.loads(run.stdout)
 
 
-def actions(statements: list[dict[str, Any]]) -> list[str]:
-    """What the statements allow, wildcards as they stand."""
-    listed = ([one] if isinstance(one := statement["Action"], str) else one for statement in statements)
-    return [action for action_list in listed for action in action_list]
+def actions(part: str) -> set[str]:
+    """What the policies of this part allow for any of the files."""
+    policies = [printed("-f", str(file), "--part", part) for file in FILES]
+    said = [statement["Action"] for policy in policies for statement in policy["Statement"]]
+    return {action for one in said for action in ([one] if isinstance(one, str) else one)}
 
 
 def words() -> set[str]:
     """Every string literal of the reconciler's code that could name an operation."""
     found = set()
     for path in sources("reconciler"):
+        if "permissions" in path.parts:
+            continue
         for node in ast.walk(ast.parse((ROOT / path).read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
@@ -50,12 +58,20 @@ def words() -> set[str]:
 
 MODEL = botocore.session.get_session().get_service_model("personalize")
 SENT = words() & set(MODEL.operation_names)
-READING = actions(policy("For `plan` and `drift`, reading only:"))
-CHANGING = actions(policy("For `apply`, in addition:"))
+BLOCKS = [(page, *found) for page in pages() for found in SHOWN.findall((ROOT / page).read_text())]
 
 
-def allowed(action: str, patterns: list[str]) -> bool:
-    return any(fnmatchcase(action, pattern) for pattern in patterns)
+@pytest.mark.parametrize(("page", "command", "body"), BLOCKS, ids=[f"{one[0]}:{one[1]}" for one in BLOCKS])
+def test_a_shown_policy_is_what_the_command_prints(
+    page: str, command: str, body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    run = CliRunner().invoke(reconcile, command.split(), catch_exceptions=False)
+    assert run.stdout == body, f"{page} shows another policy than `reconcile {command}` prints"
+
+
+def test_policies_are_shown() -> None:
+    assert {command for _, command, _ in BLOCKS} >= {"iam --part plan", "iam --part apply"}
 
 
 def test_the_operations_that_the_code_names_are_found() -> None:
@@ -63,25 +79,29 @@ def test_the_operations_that_the_code_names_are_found() -> None:
     assert "CreateDataDeletionJob" not in SENT
 
 
-def test_who_plans_may_read_everything_that_is_read() -> None:
-    reads = {f"personalize:{name}" for name in SENT if name.startswith(READS)}
-    reads |= {action for name, action in ELSEWHERE.items() if name in words()}
-    assert len(reads) > 20
-    assert [action for action in sorted(reads) if not allowed(action, READING)] == []
+def test_every_operation_that_the_code_names_is_allowed_and_no_other() -> None:
+    sent = {f"personalize:{name}" for name in SENT}
+    allowed = {one for one in actions("plan") | actions("apply") if one.startswith("personalize:")}
+    assert sorted(allowed) == sorted(sent)
+
+
+def test_every_read_of_another_service_is_allowed_to_who_plans() -> None:
+    needed = {action for name, action in ELSEWHERE.items() if name in words()}
+    assert needed == set(ELSEWHERE.values())
+    assert {one for one in actions("plan") if not one.startswith("personalize:")} == needed
 
 
 def test_who_plans_may_change_nothing() -> None:
-    changing = [f"personalize:{name}" for name in MODEL.operation_names if not name.startswith(READS)]
-    assert [action for action in changing if allowed(action, READING)] == []
+    assert {one for one in actions("plan") if not one.partition(":")[2].startswith(READS)} == set()
 
 
-def test_who_applies_may_make_every_change_that_is_made_and_no_other() -> None:
-    changes = {f"personalize:{name}" for name in SENT if not name.startswith(READS)}
-    named = [action for action in CHANGING if action.startswith("personalize:")]
-    assert sorted(named) == sorted(changes)
-
-
-def test_who_applies_may_pass_a_role_to_personalize_alone() -> None:
-    (passing,) = (one for one in policy("For `apply`, in addition:") if one["Action"] == "iam:PassRole")
-    assert passing["Condition"] == {"StringEquals": {"iam:PassedToService": "personalize.amazonaws.com"}}
-    assert "*" not in passing["Resource"]
+def test_who_applies_with_a_lock_may_make_the_three_calls_on_its_object_and_none_elsewhere() -> None:
+    sent = ast.parse((ROOT / "reconciler/aws/locks.py").read_text())
+    named = {node.value for node in ast.walk(sent) if isinstance(node, ast.Constant)}
+    storage = botocore.session.get_session().get_service_model("s3").operation_names
+    assert {f"s3:{operation}" for operation in storage if operation in named} == set(LOCK_ACTIONS)
+    (shown,) = LOCKING.findall((ROOT / "docs" / "howto-locking.md").read_text())
+    on_object, on_bucket = json.loads(shown)["Statement"]
+    assert sorted(on_object["Action"]) == sorted(LOCK_ACTIONS)
+    assert on_object["Resource"].endswith(f"/{DEFAULT_PREFIX}*")
+    assert on_bucket["Action"] == "s3:ListBucket"

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 ROOT = Path(__file__).parents[2]
 
 GENERATED = {
-    "specs/personalize.schema.json": "reconciler.desired.file_schema",
+    "specs/personalize.schema.json": "reconciler.desired.editor_schema",
     "docs/kinds.md": "reconciler.render.kinds_page",
 }
 """File to the module that writes it: `python -m MODULE > FILE`."""

@@ -13,6 +13,7 @@ SLOW = {
     "boto3",
     "botocore",
     "deepdiff",
+    "github",
     "jsonschema",
     "moto",
     "rich",
@@ -37,7 +38,18 @@ def imported(*arguments: str) -> set[str]:
     return set(run.stderr.split())
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["plan", "--help"], ["apply", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["--help"],
+        ["plan", "--help"],
+        ["apply", "--help"],
+        ["ci", "--help"],
+        ["ci", "plan", "--help"],
+        ["ci", "apply", "--help"],
+    ],
+)
 def test_help_and_version_import_nothing_slow(arguments: list[str]) -> None:
     assert imported(*arguments) & SLOW == set()
 

@@ -19,6 +19,7 @@ PAGE = (ROOT / "docs/lifecycle.md").read_text()
 SCENARIOS = ROOT / "tests/scenarios"
 NAMES = sorted(path.parent.name for path in SCENARIOS.glob("*/when.yaml"))
 NOT_TOLD = {
+    "comments-of-a-review": "how plans read that other scenarios show as text",
     "first-plan-json": "another form of the plan that first-apply shows",
     "first-plan-markdown": "another form of the plan that first-apply shows",
 }

@@ -64,7 +64,7 @@ class StubService:
                 if self.command != "HEAD":
                     self.wfile.write(content)
 
-            do_GET = do_POST = do_HEAD = do_PUT = _serve  # noqa: N815
+            do_GET = do_POST = do_HEAD = do_PUT = do_DELETE = _serve  # noqa: N815
 
             def log_message(self, *_: Any) -> None:
                 pass

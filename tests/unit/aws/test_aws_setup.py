@@ -20,7 +20,8 @@ ACCOUNT = b"""<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/20
 </GetCallerIdentityResult></GetCallerIdentityResponse>"""
 LISTED = b"""<ListBucketResult><IsTruncated>false</IsTruncated>
 <Contents><Key>in/</Key><ETag>"0"</ETag><LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>
-<Contents><Key>in/a.csv</Key><ETag>"1f"</ETag><LastModified>2026-01-02T00:00:00.000Z</LastModified></Contents>
+<Contents><Key>in/a.csv</Key><ETag>"1f"</ETag><LastModified>2026-01-02T00:00:00.000Z</LastModified>
+<Size>70</Size></Contents>
 </ListBucketResult>"""
 
 
@@ -116,6 +117,7 @@ def test_a_folder_gives_its_first_level_files(stub: StubService, connection: Con
     stub.says("GET", (200, LISTED))
     (found,) = Buckets(connection).objects("s3://data/in/") or ()
     assert (found.key, found.etag, found.modified) == ("in/a.csv", "1f", datetime(2026, 1, 2, tzinfo=UTC))
+    assert found.size == 70
     assert "/data?" in stub.paths[0]
     assert "delimiter=%2F" in stub.paths[0]
 

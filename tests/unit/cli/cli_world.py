@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from fake_locks import FakeLocks
 
 from reconciler.cli.main import reconcile
 from reconciler.cli.stages import Live
@@ -71,15 +72,17 @@ class World:
     more: dict[str, Any] = field(default_factory=dict)
     api: Api = field(default_factory=Api)
     raises: BaseException | None = None
+    locks: FakeLocks = field(default_factory=FakeLocks)
 
     def plan(self, now: datetime | None = None) -> Plan:
         refused = any(change.refusal for change in self.changes)
+        adopts = any(change.action is Action.ADOPT for change in self.changes)
         base: dict[str, Any] = {
             "environment": ENVIRONMENT,
             "stack": "shop",
             "file": "personalize.yaml",
             "changes": self.changes,
-            "steps": (STEP,) if ADOPT in self.changes and not refused else (),
+            "steps": (STEP,) if adopts and not refused else (),
             "fingerprint": "f1",
             "tool_version": "0.1.0",
             "made_at": (now or datetime.fromisoformat("2026-11-23T22:40:01+00:00")).isoformat(),
@@ -95,9 +98,17 @@ def install(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
 
     @contextmanager
     def connected(*_: Any) -> Iterator[Live]:
-        yield Live(environment=ENVIRONMENT, api=world.api, inventory=None, storage=None, parallelism=2)  # type: ignore[arg-type]
+        yield Live(
+            environment=ENVIRONMENT,
+            api=world.api,
+            inventory=None,
+            storage=None,
+            locks=world.locks,
+            parallelism=2,
+        )  # type: ignore[arg-type]
 
     def look(*_: Any) -> ObservedState:
+        world.locks.calls.append("look")
         if world.raises:
             raise world.raises
         return ObservedState(environment=ENVIRONMENT, resources={})
@@ -111,7 +122,8 @@ def install(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
         now: datetime | None = None,
     ) -> Plan:
         whole = Scope.WHOLE if desired.destroyed is None else Scope.DESTROY
-        return replace(world.plan(now), scope=Scope.RUNS if only_runs else whole)
+        made = replace(world.plan(now), scope=Scope.RUNS if only_runs else whole, stack=desired.stack)
+        return replace(made, environment=replace(made.environment, name=desired.environment))
 
     monkeypatch.setattr("reconciler.cli.stages.connected", connected)
     monkeypatch.setattr("reconciler.cli.stages.look", look)

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from cli_world import ADOPT, ENVIRONMENT, World
 
+from reconciler.model.forecast import Estimate, Past
+
 Document = dict[str, Any]
 
 
@@ -74,16 +76,30 @@ def test_a_local_emulator_may_have_another_port(world: World) -> None:
         assert world.run(*arguments).exit_code == 0
 
 
+def test_an_estimate_by_other_times_does_not_make_it_stale(world: World) -> None:
+    world.changes = (ADOPT,)
+    for seconds, arguments in ((60, ("plan", "--out", "plan.json")), (61, ("apply", "plan.json", "--yes"))):
+        world.more = {"estimate": Estimate(seconds=seconds, past=(Past(kind="campaign", count=1),))}
+        assert world.run(*arguments).exit_code == 0
+
+
 def edit(saved: Path, how: Callable[[Document], Any]) -> None:
     document = json.loads(saved.read_text(encoding="utf-8"))
     how(document)
     saved.write_text(json.dumps(document), encoding="utf-8")
 
 
+FREE: Document = {
+    "prices": {"as_of": "", "region": "", "source": ""},
+    "standing": [],
+    "once": [],
+    "notes": [],
+}
 TAMPERED: list[Callable[[Document], Any]] = [
     lambda it: it["steps"][0]["calls"][0].update(operation="DeleteDatasetGroup"),
     lambda it: it["steps"].clear(),
     lambda it: it["changes"][0].update(reason="trust me"),
+    lambda it: it.update(costs=FREE),
     lambda it: it.update(fingerprint="f0"),
     lambda it: it.update(tool_version="9.9.9"),
     lambda it: it.update(format_version="2.0"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from drawn_files import ROLE, files, names, reordered, without_places
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,14 +16,9 @@ from reconciler.desired.json_nodes import read_json
 from reconciler.desired.load import Loaded, load
 from reconciler.desired.node import plain
 from reconciler.kinds import KINDS
-from reconciler.model.desired import DesiredState
-from reconciler.model.diagnostics import Position, Severity
+from reconciler.model.diagnostics import Severity
 
 bounded = settings(deadline=timedelta(seconds=2), max_examples=150)
-
-ROLE = "arn:aws:iam::123456789012:role/r"
-AVRO = {"type": "record", "name": "X", "fields": [{"name": "A", "type": ["null", "string"]}]}
-names = st.from_regex(r"[a-z][a-z0-9]{0,3}", fullmatch=True)
 
 
 def read(text: str | bytes) -> Loaded:
@@ -87,6 +82,9 @@ keys = st.one_of(
                 "adopt",
                 "forget",
                 "policy",
+                "lock",
+                "bucket",
+                "prefix",
                 "change",
             }
         )
@@ -112,7 +110,7 @@ trees = st.recursive(
 @bounded
 @given(
     st.dictionaries(
-        st.sampled_from(["schemas", "datasetGroups", "consent", "adopt", "policy", "tags"]), trees
+        st.sampled_from(["schemas", "datasetGroups", "consent", "adopt", "policy", "lock", "tags"]), trees
     )
 )
 def test_any_tree_of_known_keys_ends_in_diagnostics_or_a_state(tree: dict[str, Any]) -> None:
@@ -125,50 +123,6 @@ def test_json_reads_as_the_standard_parser_does_or_not_at_all(text: str) -> None
     root, problems = read_json(text, "x.avsc")
     if root is not None and not problems:
         assert plain(root) == json.loads(text)
-
-
-@st.composite
-def files(draw: st.DrawFn) -> dict[str, Any]:
-    """A valid file, as a tree."""
-    schemas = draw(st.lists(names, min_size=1, max_size=3, unique=True))
-    solutions = iter(draw(st.lists(names, min_size=4, max_size=4, unique=True)))
-    imported = {"from": "s3://b/x.csv", "role": ROLE, "when": "changed"}
-
-    def dataset() -> dict[str, Any]:
-        return {
-            "schema": draw(st.sampled_from(schemas)),
-            **({"import": imported} if draw(st.booleans()) else {}),
-        }
-
-    def group() -> dict[str, Any]:
-        name = next(solutions)
-        solution: dict[str, Any] = {"recipe": "r", "autoTraining": draw(st.sampled_from([True, False]))}
-        if draw(st.booleans()):
-            solution["campaigns"] = {name: {"minTPS": draw(st.sampled_from([1, {"min": 1, "max": 2}]))}}
-        return {
-            "datasets": {"interactions": dataset(), "items": dataset()},
-            "eventTracker": draw(st.sampled_from(["t", {"name": "t", "tags": {"a": "b", "c": "d"}}])),
-            "filters": {name: "EXCLUDE x"},
-            "solutions": {name: solution},
-        }
-
-    groups = {name: group() for name in draw(st.lists(names, min_size=1, max_size=3, unique=True))}
-    head = {"version": 1, "stack": "s", "tags": {"team": "x", "cost": "y"}}
-    return {**head, "schemas": {name: {"avro": AVRO} for name in schemas}, "datasetGroups": groups}
-
-
-def reordered(draw: st.DrawFn, tree: Any) -> Any:
-    if not isinstance(tree, dict):
-        return tree
-    return {key: reordered(draw, tree[key]) for key in draw(st.permutations(list(tree)))}
-
-
-def without_places(state: DesiredState) -> DesiredState:
-    nowhere = Position("", 0, 0)
-    resources = {
-        address: replace(item, position=nowhere, positions={}) for address, item in state.resources.items()
-    }
-    return replace(state, resources=resources, digest="")
 
 
 @settings(deadline=timedelta(seconds=2), max_examples=50)

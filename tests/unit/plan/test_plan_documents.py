@@ -201,6 +201,8 @@ WORLDS = {
     ),
     "another account": replace(PLAIN, environment=replace(b.HERE, account="210987654321")),
     "another region": replace(PLAIN, environment=replace(b.HERE, region="eu-central-1")),
+    "a named environment": replace(PLAIN, environment=replace(b.HERE, name="staging")),
+    "another named environment": replace(PLAIN, environment=replace(b.HERE, name="production")),
 }
 
 

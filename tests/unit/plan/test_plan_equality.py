@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reconciler.kinds import KINDS
@@ -43,6 +43,7 @@ SPACES = st.text(" \t\n", min_size=1, max_size=3)
 EXPRESSIONS = st.lists(WORDS, max_size=12)
 
 
+@example("'\\\n'\n'")
 @given(st.text(st.sampled_from("ab \t\n()\"'\\,|=<>!$")))
 def test_tidying_twice_is_tidying_once(text) -> None:
     assert tidy_expression(tidy_expression(text)) == tidy_expression(text)

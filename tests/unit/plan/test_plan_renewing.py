@@ -137,6 +137,7 @@ def test_what_it_does_to_people_is_said() -> None:
     assert Effect.LOSES_DATA in b.change(DONE, b.DATASET).effects
     assert Effect.CHANGES_IDENTIFIER in b.change(DONE, b.TRACKER).effects
     assert Effect.INTERRUPTS in b.change(DONE, b.CAMPAIGN).effects
+    assert Effect.INTERRUPTS in b.change(DONE, b.FILTER).effects, "requests that name it fail meanwhile"
     notes = " ".join(b.change(DONE, b.DATASET).notes)
     assert "create-dataset-export-job" in notes
     assert "+ EVENT_VALUE" in notes
@@ -172,3 +173,18 @@ def test_what_failed_after_it_had_worked_stops_a_recreation_before_anything_goes
     assert made.steps == ()
     if text != b.DATASET:
         assert m.rules(made)[text] == "failed"
+
+
+def test_an_edit_of_what_goes_along_is_shown_with_it() -> None:
+    edited = m.market(
+        m.events(VALUE),
+        b.declared(b.FILTER, expression='EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("buy")'),
+        b.declared(b.CAMPAIGN, minTPS=77, tags={"team": "home"}),
+    )
+    made = b.plan(m.agreeing(edited, OPEN), OPEN)
+    assert [one.field for one in b.change(made, b.FILTER).fields] == ["expression"]
+    assert {one.field: one.after for one in b.change(made, b.CAMPAIGN).fields} == {
+        "minTPS": 77,
+        "tags.team": "home",
+    }
+    assert b.change(DONE, b.FILTER).fields == b.change(DONE, b.CAMPAIGN).fields == ()

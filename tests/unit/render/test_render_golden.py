@@ -7,9 +7,11 @@ from pathlib import Path
 
 import gallery
 import pytest
+from agreed import AGREED
 
 from reconciler.render.drift_markdown import drift_markdown
 from reconciler.render.drift_text import drift_text
+from reconciler.render.outcome_markdown import outcome_markdown
 from reconciler.render.outcome_text import outcome_text
 from reconciler.render.paint import Paint
 from reconciler.render.plan_markdown import plan_markdown
@@ -23,6 +25,10 @@ SCREENS: Mapping[str, Callable[[], str]] = {
     "plan-nothing.txt": lambda: plan_text(gallery.UNTOUCHED, paint=PLAIN),
     "plan-incomplete.txt": lambda: plan_text(gallery.INCOMPLETE, paint=PLAIN),
     "plan-everything.md": lambda: plan_markdown(gallery.EVERYTHING),
+    "plan-agreed.md": lambda: plan_markdown(AGREED),
+    "plan-nothing.md": lambda: plan_markdown(gallery.UNTOUCHED),
+    "plan-incomplete.md": lambda: plan_markdown(gallery.INCOMPLETE),
+    "outcome.md": lambda: outcome_markdown(gallery.EVERYTHING, gallery.PARTLY),
     "drift.txt": lambda: drift_text(gallery.DRIFT, paint=PLAIN),
     "drift.md": lambda: drift_markdown(gallery.DRIFT),
     "outcome.txt": lambda: outcome_text(gallery.PARTLY, paint=PLAIN),

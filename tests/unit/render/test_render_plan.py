@@ -9,11 +9,13 @@ import pytest
 from gallery import change, field, plan
 
 from reconciler.model.values import Unknown
-from reconciler.plan.changes import Action, Origin
+from reconciler.plan.changes import Action, Origin, Refusal
+from reconciler.render.change_markdown import dangers
 from reconciler.render.drift_text import drift_text
 from reconciler.render.nested import ABSENT, leaves
 from reconciler.render.paint import Paint
 from reconciler.render.plan_document import plan_document
+from reconciler.render.plan_markdown import plan_markdown
 from reconciler.render.plan_text import plan_text
 from reconciler.render.values import duration, shorten, show
 
@@ -117,6 +119,16 @@ def test_long_values_are_shortened_and_say_by_how_much() -> None:
     assert "840 more" in text
 
 
+def test_a_plan_shows_the_whole_of_the_longest_filter_expression() -> None:
+    old, new = (f"{'a' * 1240}{middle}{'z' * 1240}" for middle in ("old", "new"))
+    expression = field("expression", old, new, sensitive=True)
+    made = plan(change("filter/long", Action.RECREATE, fields=(expression,)))
+    for text in (plan_text(made, paint=PLAIN), plan_markdown(made)):
+        assert new in text
+        assert old not in text
+    assert old in plan_markdown(made, show_sensitive=True)
+
+
 def test_every_origin_has_words() -> None:
     words: Mapping[Origin, str] = {
         Origin.DRIFT: "changed outside",
@@ -126,3 +138,9 @@ def test_every_origin_has_words() -> None:
     for origin, word in words.items():
         made = plan(change("campaign/c", Action.UPDATE, fields=(field("minTPS", 2, 1, origin=origin),)))
         assert f"2 → 1  {word}\n" in plan_text(made, paint=PLAIN)
+
+
+def test_of_a_refused_adoption_the_callout_says_no_more_than_that_it_needs_a_look() -> None:
+    refusal = Refusal(rule="unowned", why="no stack owns it", fix="adopt it")
+    refused = change("campaign/home-page", Action.ADOPT, refusal=refusal)
+    assert dangers([refused]) == "**1 change needs a careful look.**"
