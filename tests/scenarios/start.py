@@ -16,6 +16,7 @@ import boto3
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 EXAMPLE = ROOT / "examples" / "user-videos"
+LOCKS = "video-locks"
 FIRST = 1_760_000_000
 USERS, ITEMS, EACH = 60, 40, 50
 
@@ -34,9 +35,10 @@ class Start:
         shutil.copy(self.files / "personalize.yaml", folder)
 
     def plant(self) -> None:
-        """Make the bucket and the role that personalize.yaml names."""
+        """Make the bucket and the role that personalize.yaml names, and a bucket for locks."""
         s3 = boto3.client("s3", "eu-west-1")
-        s3.create_bucket(Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+        for bucket in (self.bucket, LOCKS):
+            s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
         for key, text in self.objects.items():
             s3.put_object(Bucket=self.bucket, Key=key, Body=text.encode())
         boto3.client("iam").create_role(RoleName="AmazonPersonalizeAccessRole", AssumeRolePolicyDocument="{}")

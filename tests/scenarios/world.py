@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 import yaml
 from botocore import xform_name
+from enforcement import Enforcement
 from passing_time import PassingTime
 from start import Start
 from tables import with_columns
@@ -29,8 +30,16 @@ _CHANGE = re.compile(r"\{change ([^}\s]+)\}")
 class World:
     """One account and one checkout of the file, edited as the scenario says."""
 
-    def __init__(self, emulator: WatchedEmulator, time: PassingTime, folder: Path, start: Start) -> None:
+    def __init__(
+        self,
+        emulator: WatchedEmulator,
+        time: PassingTime,
+        folder: Path,
+        start: Start,
+        enforcement: Enforcement | None = None,
+    ) -> None:
         self.emulator, self.time, self.folder, self.start = emulator, time, folder, start
+        self.enforcement = enforcement
         self.outputs: list[str] = []
         start.check_out(folder)
         start.plant()
@@ -78,10 +87,39 @@ class World:
         return found[1]
 
     def run(self, command: str, *, number: int | None = None) -> tuple[int, str, str]:
-        """Run a reconcile command; its exit code and both streams."""
+        """Run a reconcile command; its exit code and both streams.
+
+        Numbered ones run with no more than what `reconcile iam` prints for the file as it is then.
+        """
+        if number is not None and self.enforcement is not None:
+            self.enforcement.begin(command.split(maxsplit=1)[0], self.printed_policies(command))
+        self.emulator.run = number
+        try:
+            code, out, err = self._called(command)
+        finally:
+            self.emulator.run = None
+            if self.enforcement is not None:
+                self.enforcement.end()
+        self.outputs.append(out)
+        return code, out, err
+
+    def printed_policies(self, command: str) -> Mapping[str, Any]:
+        """What `reconcile iam` prints for the command's environment; nothing for a file that is not valid."""
+        named = re.search(r"--env \S+", command)
+        code, out, _ = self._called(
+            f"iam {named[0] if named else self._environment_of_a_saved_plan(command)}"
+        )
+        return json.loads(out) if code == 0 else {"documents": []}
+
+    def _environment_of_a_saved_plan(self, command: str) -> str:
+        saved = (self.folder / word for word in command.split()[1:] if not word.startswith("-"))
+        kept = next((path for path in saved if path.is_file()), None)
+        name = json.loads(kept.read_text())["environment"]["name"] if kept else ""
+        return f"--env {name}" if name else ""
+
+    def _called(self, command: str) -> tuple[int, str, str]:
         out, err, before = io.StringIO(), io.StringIO(), Path.cwd()
         os.chdir(self.folder)
-        self.emulator.run = number
         try:
             with redirect_stdout(out), redirect_stderr(err):
                 try:
@@ -89,9 +127,7 @@ class World:
                 except SystemExit as ended:
                     code = ended.code
         finally:
-            self.emulator.run = None
             os.chdir(before)
-        self.outputs.append(out.getvalue())
         return int(code or 0), out.getvalue(), err.getvalue()
 
     def outside(self, calls: list[Mapping[str, Any]]) -> None:
