@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
@@ -92,6 +93,26 @@ def told(account: World, command: str, expected: int = 0) -> Counter[str]:
         "HeadObject" if call.operation.startswith("HEAD ") else call.operation
         for call in account.emulator.calls
     )
+
+
+def test_a_free_lock_costs_two_calls_of_an_apply_one_more_with_changes_and_none_of_a_plan(
+    account: World,
+) -> None:
+    told(account, "apply --yes")
+    storage = boto3.client("s3", region_name="eu-west-1")
+    storage.create_bucket(Bucket="locks", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    account.edit([{"from": "version: 1\n", "to": "version: 1\nlock: {bucket: locks}\n"}])
+    path = "/reconcile/123456789012/eu-west-1/user-videos.lock"
+    taken = Counter({f"PUT {path}": 1, f"DELETE {path}": 1})
+    assert told(account, "apply --yes") == Counter(STEADY) + taken
+    for command in ("plan", "drift"):
+        assert told(account, command) == STEADY
+    account.edit([{"from": "minTPS: 1", "to": "minTPS: 2"}])
+    changing = told(account, "apply --yes")
+    assert {name: count for name, count in changing.items() if path in name} == {
+        f"PUT {path}": 2,
+        f"DELETE {path}": 1,
+    }
 
 
 def test_a_plan_for_an_empty_account_asks_only_for_what_could_be_there(account: World) -> None:
