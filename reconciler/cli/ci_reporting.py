@@ -18,7 +18,7 @@ from reconciler.github.comments import rewrite_comment
 from reconciler.github.deployments import FAILURE, IN_PROGRESS, INACTIVE, SUCCESS, Deployment, begin, tell
 from reconciler.github.dispatch import dispatch
 from reconciler.plan.review import granted, imports
-from reconciler.render.ci_markdown import LEFT_OUT
+from reconciler.render.ci_markdown import LEFT_OUT, before
 
 if TYPE_CHECKING:
     from reconciler.cli.ci_record import Merged, Record
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reconciler.plan.changes import Plan
 
 _LEAST_ROOM = 2000
+_ROOM_FOR_EARLIER = 3
+"""A third of what is left for a result may be those of the runs before, which it goes on from."""
 
 
 class Reporting:
@@ -97,7 +99,9 @@ class Reporting:
             said = merged.said
             if said.room_for_apply(longest) < _LEAST_ROOM:
                 said = replace(said, planned=LEFT_OUT)
-            whole = replace(said, applied=render(max(said.room_for_apply(longest), _LEAST_ROOM)))
+            room = max(said.room_for_apply(longest), _LEAST_ROOM)
+            earlier = before(merged.said.applied, room // _ROOM_FOR_EARLIER)
+            whole = replace(said, applied=f"{render(room - len(earlier))}{earlier}")
             if whole.text() != merged.said.text():
                 rewrite_comment(self._client, merged.comment, whole.text())
 

@@ -90,6 +90,16 @@ def stopped(
 
 
 ONLY_RUNS = "Not applied, but for imports and trainings that were due"
+RESULT = "### Result for "
+"""How a result begins, and nothing else that is said after a merge."""
+
+
+def before(earlier: str, limit: int) -> str:
+    """What an earlier run said of the same apply, folded away; "" where it did nothing or takes too much."""
+    folded = f"\n\n<details><summary>The run before</summary>\n\n{earlier.strip()}\n\n</details>"
+    return folded if earlier.startswith(RESULT) and len(folded) <= limit else ""
+
+
 UNREVIEWED = "The plan made after the merge has changes that no reviewed plan shows:"
 INSTEAD = (
     "If the account was changed by hand, undo that or open a pull request whose plan shows it, and merge it. "

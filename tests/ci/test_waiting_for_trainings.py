@@ -67,7 +67,7 @@ def test_two_merges_while_the_first_apply_still_waits_are_both_applied(
     for pull in (first, second):
         (said,) = repository.said(pull.number)
         assert " 0 failed, 0 skipped, 0 in progress" in said
-        assert "by itself" not in said
+        assert "by itself" not in said.partition("The run before")[0]
     assert repository.states() == [
         (merge, ["in_progress", "inactive"]),
         (later, ["in_progress", "success"]),
@@ -85,9 +85,14 @@ def test_the_next_run_goes_on_with_the_same_deployment(
     jobs.apply("--timeout", "3s").ended(0)
     slow.lift_faults()
     slow.advance(6 * 3600)
+    (waiting,) = github.repository.said(pull.number)
     jobs.apply(name="workflow_dispatch", actor=BOT).ended(0)
     assert github.repository.states() == [(merge, ["in_progress", "in_progress", "success"])]
     checkout.converged()
+    (said,) = github.repository.said(pull.number)
+    first = waiting[waiting.index("### Result for ") :].strip()
+    assert first in said[said.index("The run before") :], "what the first run has done is told still"
+    assert "in progress, 0 not started" in said[: said.index("The run before")]
 
 
 def test_where_the_workflow_cannot_start_itself_again_it_says_so_and_exits_3(
