@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reconciler.github.client import Client
     from reconciler.github.event import Job
     from reconciler.model.desired import DesiredState
+    from reconciler.model.diagnostics import Diagnostic
     from reconciler.render.ci_markdown import Source
 
 NO_ROLE = "No role is configured for this environment."
@@ -44,12 +45,10 @@ class JobCommand(Command):
 
     def report(self, error: ReconcilerError, screen: Screen) -> None:
         """Say it in the log, and where people look first."""
-        from reconciler.render.diagnostics import diagnostics_github  # noqa: PLC0415
-
         with quoted(screen):
             super().report(error, screen)
         if isinstance(error, InputError):
-            screen.data(diagnostics_github(error.diagnostics))
+            annotate_findings(screen, error.diagnostics)
         else:
             annotate(screen, "error", error.what, error.why, error.fix)
 
@@ -59,6 +58,14 @@ def annotate(screen: Screen, level: str, *lines: str) -> None:
     from reconciler.render.workflow_commands import annotation  # noqa: PLC0415
 
     screen.data(annotation(level, *lines, title="reconcile"))
+
+
+def annotate_findings(screen: Screen, diagnostics: Sequence[Diagnostic]) -> None:
+    """An annotation for each, at its line."""
+    from reconciler.render.diagnostics import diagnostics_github  # noqa: PLC0415
+
+    if diagnostics:
+        screen.data(diagnostics_github(diagnostics))
 
 
 @contextmanager
@@ -84,13 +91,11 @@ def the_job() -> Job:
 def the_file(path: str, environment: str | None, screen: Screen) -> DesiredState:
     """What the file says; its warnings are annotations, its errors an InputError."""
     from reconciler.desired.load import load  # noqa: PLC0415
-    from reconciler.render.diagnostics import diagnostics_github  # noqa: PLC0415
 
     loaded = load(path, stdin=sys.stdin, environment=environment or None)
     if loaded.state is None:
         raise InputError(loaded.diagnostics)
-    if loaded.diagnostics:
-        screen.data(diagnostics_github(loaded.diagnostics))
+    annotate_findings(screen, loaded.diagnostics)
     return loaded.state
 
 

@@ -37,9 +37,8 @@ def plan(screen: Screen, /, file: str, environment: str | None, role: str | None
 
     Exit 1 when the file is not valid or apply would refuse the plan.
     """
-    from reconciler.cli.ci_job import the_job  # noqa: PLC0415
+    from reconciler.cli.ci_job import annotate_findings, the_job  # noqa: PLC0415
     from reconciler.desired.load import load  # noqa: PLC0415
-    from reconciler.render.diagnostics import diagnostics_github  # noqa: PLC0415
 
     job = the_job()
     where = Target(**target)
@@ -49,21 +48,18 @@ def plan(screen: Screen, /, file: str, environment: str | None, role: str | None
     if role == "":
         return _only_checked(file, name, f"{NO_ROLE} The file was checked, and nothing planned.", screen)
     loaded = load(file, stdin=sys.stdin, environment=name)
-    if loaded.diagnostics:
-        screen.data(diagnostics_github(loaded.diagnostics))
+    annotate_findings(screen, loaded.diagnostics)
     return _planned(file, environment or "", loaded, where, job, screen)
 
 
 def _only_checked(file: str, environment: str | None, note: str, screen: Screen) -> int:
-    from reconciler.cli.ci_job import annotate, summarise  # noqa: PLC0415
+    from reconciler.cli.ci_job import annotate, annotate_findings, summarise  # noqa: PLC0415
     from reconciler.desired.every_environment import check  # noqa: PLC0415
     from reconciler.render.ci_markdown import checked  # noqa: PLC0415
-    from reconciler.render.diagnostics import diagnostics_github  # noqa: PLC0415
 
     found = check(file, stdin=sys.stdin, environment=environment)
     resources = {name: len(state.resources) for name, state in found.states.items()}
-    if found.diagnostics:
-        screen.data(diagnostics_github(found.diagnostics))
+    annotate_findings(screen, found.diagnostics)
     annotate(screen, "notice", note)
     summarise(checked(file, found.diagnostics, resources, note))
     return Exit.DONE if found.states else Exit.FAILED

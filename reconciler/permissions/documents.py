@@ -90,12 +90,13 @@ def documents(
 
 def _fitting(document: PolicyDocument, made: Callable[[bool], tuple[Statement, ...]]) -> PolicyDocument:
     """With every name if IAM takes so much, else by kind; only actions that it holds can be left out."""
-    said = policy(made(True))
+    named = made(True)
+    said = policy(named)
     notes = document.notes
     if characters(said) > MANAGED_LIMIT:
         said = policy(made(False))
         notes += (WIDENED, *([_TOO_LONG] if characters(said) > MANAGED_LIMIT else []))
-    held = {action for one in made(True) for action in one.actions}
+    held = {action for one in named for action in one.actions}
     optional = {action: lost for action, lost in document.optional.items() if action in held}
     return replace(document, policy=said, optional=optional, notes=notes)
 

@@ -52,7 +52,8 @@ def imports(plan: Plan) -> frozenset[str]:
 
 def unreviewed(plan: Plan, reviewed: Collection[str]) -> tuple[Change, ...]:
     """The changes that do something beyond `reviewed`, in the order of the plan."""
-    return tuple(change for change in plan.changes if not set(reviewed).issuperset(change.asks))
+    agreed = frozenset(reviewed)
+    return tuple(change for change in plan.changes if not agreed.issuperset(change.asks))
 
 
 def _asked(change: Change, world: World) -> Iterator[str]:
@@ -111,12 +112,10 @@ def _setting(address: Address, field: FieldChange, world: World) -> str:
 
 def _declared(address: Address, world: World) -> Value:
     """All that the file says of an address; of a dataset also what its schema holds."""
-    declared, schema = (
-        world.declared(address),
-        world.schema_for(address) if address.kind == "dataset" else None,
-    )
+    declared = world.declared(address)
     if declared is None:
         return None
+    schema = world.schema_for(address) if address.kind == "dataset" else None
     parents = {kind: str(parent) for kind, parent in sorted(declared.parents.items())}
     return [declared.fields, declared.tags, parents, schema.fields if schema else None]
 

@@ -10,7 +10,7 @@ from reconciler.model.diagnostics import Diagnostic
 from reconciler.plan.changes import Change, Plan
 from reconciler.render.diagnostics import validity
 from reconciler.render.markdown import code, prose
-from reconciler.render.outcome_markdown import outcome_markdown
+from reconciler.render.outcome_markdown import RESULT, outcome_markdown
 from reconciler.render.plan_markdown import plan_markdown
 from reconciler.render.plan_text import cannot_apply
 
@@ -90,14 +90,12 @@ def stopped(
 
 
 ONLY_RUNS = "Not applied, but for imports and trainings that were due"
-RESULT = "### Result for "
-"""How a result begins, and nothing else that is said after a merge."""
 
 
 def before(earlier: str, limit: int) -> str:
     """What an earlier run said of the same apply, folded away; "" where it did nothing or takes too much."""
     folded = f"\n\n<details><summary>The run before</summary>\n\n{earlier.strip()}\n\n</details>"
-    return folded if earlier.startswith(RESULT) and len(folded) <= limit else ""
+    return folded if earlier.startswith(f"### {RESULT} ") and len(folded) <= limit else ""
 
 
 UNREVIEWED = "The plan made after the merge has changes that no reviewed plan shows:"

@@ -13,6 +13,8 @@ from reconciler.render.outcome_text import is_told, next_steps, outcome_summary
 from reconciler.render.values import duration
 from reconciler.render.words import done, subject
 
+RESULT = "Result for"
+"""How the title of a result begins, and of nothing else that is said after a merge."""
 COMPLETE = "The complete result is in the log of the run."
 
 _HEAD = "| | address | took |\n|---|---|--:|"
@@ -36,7 +38,7 @@ def outcome_markdown(plan: Plan, outcome: Outcome, *, limit: int | None = LIMIT)
 
 
 def _head(plan: Plan, outcome: Outcome, told: list[Result]) -> Iterator[str]:
-    yield title("Result for", plan.environment, plan.stack)
+    yield title(RESULT, plan.environment, plan.stack)
     yield f"**{prose(outcome_summary(outcome, plan.scope))}** · {place(plan.environment, plan.file)}"
     after = next_steps(outcome, plan.scope)
     if outcome.interrupted:
