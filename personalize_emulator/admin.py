@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from personalize_emulator.emulator import Emulator
 
 PREFIX = "/emulator"
+_AGES = 1e10
+"""Three centuries of seconds: further on, dates end."""
 
 
 def administer(emulator: Emulator, method: str, path: str, query: str, body: bytes) -> tuple[int, Any]:
@@ -30,6 +32,8 @@ def administer(emulator: Emulator, method: str, path: str, query: str, body: byt
         return _problem(HTTPStatus.NOT_FOUND, f"no such endpoint; there are {', '.join(handlers)}")
     try:
         return handlers[name](emulator, method, rest or query, body)
+    except RecursionError:
+        return _problem(HTTPStatus.BAD_REQUEST, "the document is nested too deeply")
     except (ValueError, TypeError) as error:
         return _problem(HTTPStatus.BAD_REQUEST, str(error))
 
@@ -74,7 +78,7 @@ def _clock(emulator: Emulator, method: str, _rest: str, body: bytes) -> tuple[in
     if method == "POST":
         given = json.loads(body)
         seconds = given.get("advance") if isinstance(given, dict) else None
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds < _AGES:
             return _problem(HTTPStatus.BAD_REQUEST, 'send {"advance": seconds}')
         emulator.advance(seconds)
     elif method != "GET":

@@ -40,6 +40,11 @@ def _cli() -> None:
 @click.option("--region", default="eu-west-1", show_default=True, help="Region of the seeded buckets.")
 @click.option("--throttle", type=click.FloatRange(min=0, min_open=True), help="Calls a second per operation.")
 @click.option(
+    "--throttle-burst",
+    type=click.FloatRange(min=0),
+    help="Calls that --throttle lets come at once, at least 1; one second's worth without.",
+)
+@click.option(
     "--tagging-lag", default=0.0, type=click.FloatRange(min=0), help="Virtual seconds the tagging API trails."
 )
 def serve(
@@ -51,6 +56,7 @@ def serve(
     account: str | None,
     region: str,
     throttle: float | None,
+    throttle_burst: float | None,
     tagging_lag: float,
 ) -> None:
     """Serve until interrupted. Point a client at it with AWS_ENDPOINT_URL."""
@@ -65,6 +71,7 @@ def serve(
         state_dir=state,
         account=account,
         throttle=throttle,
+        throttle_burst=throttle_burst,
         tagging_lag=tagging_lag,
         durations=planted.durations,
         plant=partial(plant, planted, account, region),

@@ -5,6 +5,7 @@ Every value is an assumption except where a source is named; all can be overridd
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from personalize_emulator.errors import StartError
@@ -46,7 +47,8 @@ def durations(overrides: Mapping[str, float] | None = None) -> dict[str, float]:
     for name, seconds in (overrides or {}).items():
         if name not in DEFAULTS:
             raise StartError(f"unknown duration {name!r}; known are {', '.join(sorted(DEFAULTS))}")
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
+        number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+        if not number or not 0 <= seconds < math.inf:
             raise StartError(f"duration {name!r} must be a number of seconds, not {seconds!r}")
         table[name] = float(seconds)
     return table

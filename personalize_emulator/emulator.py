@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from personalize_emulator.resources import Json
+    from personalize_emulator.showing import Remains
 
 ACCOUNT = "123456789012"
 _TIME = "time"
@@ -43,12 +44,21 @@ class Reply:
     request_id: str = field(default_factory=lambda: str(uuid4()))
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that Personalize was at one moment; buckets and roles are moto's and not in it."""
+
+    state: bytes
+    time: float
+
+
 class Emulator:
     """Amazon Personalize for every account and region. Calls are serialised: correctness before speed.
 
     `state_dir` keeps everything across restarts; `throttle` is a rate per operation in calls a second,
-    measured in real time; `tagging_lag` is by how many virtual seconds the tagging API trails; `plant`
-    creates buckets and roles when they are first needed.
+    measured in real time, of which `throttle_burst` may come at once (None: one second's worth);
+    `tagging_lag` is by how many virtual seconds the tagging API trails; `plant` creates buckets and roles
+    when they are first needed.
     """
 
     def __init__(
@@ -58,6 +68,7 @@ class Emulator:
         state_dir: Path | None = None,
         account: str = ACCOUNT,
         throttle: float | None = None,
+        throttle_burst: float | None = None,
         tagging_lag: float = 0.0,
         durations: Mapping[str, float] | None = None,
         clock: Clock | None = None,
@@ -71,12 +82,13 @@ class Emulator:
         self.store = Store(_state_file(state_dir))
         self.clock.not_before(float(self.store.meta(_TIME) or 0))
         self.faults = faults.Faults()
+        self.remains: dict[str, Remains] = {}
         self.calls = Calls()
         self.history = History()
         self.storage = Storage(plant)
         self.kinds = all_kinds()
         self.lock = RLock()
-        self._throttle = throttle
+        self._throttle, self._burst = throttle, throttle_burst
         self._rates: dict[str, faults.Fault] = {}
         self._operations = {
             shapes.CONTROL: operations_of(self.kinds.values()) | tags.OPERATIONS | recipes.OPERATIONS,
@@ -141,10 +153,35 @@ class Emulator:
             )
         return reply
 
+    def snapshot(self) -> Snapshot:
+        """Everything that is there now, to come back to with `restore`."""
+        with self.lock:
+            return Snapshot(self.store.serialized(), self.clock.now())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a moment, its time included; faults are lifted, log and history begin anew.
+
+        ValueError for an emulator whose state is in files.
+        """
+        if self.state_dir is not None:
+            raise ValueError("a state in files cannot be replaced")
+        with self.lock:
+            self.store.replace(snapshot.state)
+            self.clock = Clock(self.clock.speed, snapshot.time)
+            self.faults.clear()
+            self.calls.clear()
+            self.begin_history()
+
     def clear(self, account: str, region: str) -> None:
         """Forget one account and region."""
         with self.lock, self.transaction():
             self.history.forget(self.store.clear(account, region))
+            here = (account, region)
+            self.remains = {
+                arn: one
+                for arn, one in self.remains.items()
+                if (one.resource.account, one.resource.region) != here
+            }
 
     def begin_history(self) -> None:
         """Start the history anew, with where everything stands."""
@@ -188,8 +225,8 @@ class Emulator:
     def _refuse(self, operation: str, parameters: Any) -> None:
         name = _subject(operation, parameters)
         if self._throttle is not None:
-            rate = self._rates.setdefault(operation, faults.Fault(fault=faults.THROTTLE, rate=self._throttle))
-            if rate.over_rate():
+            fault = faults.Fault(fault=faults.THROTTLE, rate=self._throttle, burst=self._burst)
+            if self._rates.setdefault(operation, fault).over_rate():
                 raise _throttled()
         if self.faults.take(faults.THROTTLE, operation, name, parameters):
             raise _throttled()

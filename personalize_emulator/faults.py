@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_NUMBERS = frozenset({"rate", "times", "seconds"})
-THROTTLE, FAIL, LOSE_RESPONSE, HOLD, REFUSE, DELAY = (
-    "throttle",
-    "fail",
-    "lose-response",
-    "hold",
-    "refuse",
-    "delay",
-)
-_KNOWN = frozenset({THROTTLE, FAIL, LOSE_RESPONSE, HOLD, REFUSE, DELAY})
+if TYPE_CHECKING:
+    from personalize_emulator.resources import Resource
+
+_LARGEST = 1_000_000
+_NUMBERS = frozenset({"rate", "burst", "times", "seconds", "size", "by"})
+_WHOLE = frozenset({"times", "size", "by"})
+THROTTLE, FAIL, LOSE_RESPONSE, REFUSE, DELAY = "throttle", "fail", "lose-response", "refuse", "delay"
+"""Faults that strike a call."""
+HOLD, LAG, LINGER, WORD, SHIFT = "hold", "lag", "linger", "word", "shift"
+"""Faults that are about resources, or about how they are shown."""
+_KNOWN = frozenset({THROTTLE, FAIL, LOSE_RESPONSE, REFUSE, DELAY, HOLD, LAG, LINGER, WORD, SHIFT})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,10 +31,17 @@ class Fault:
     """One fault. `operation`, `kind`, `name`, `status` and `request` (the call's parameters
     as JSON with sorted keys) are globs; `times` counts down, None is for ever.
 
-    throttle: ThrottlingException, always or above `rate` calls a second (real time). fail: what the operation
-    starts ends in a FAILED status with `reason`. lose-response: the effect happens, the answer never arrives.
+    throttle: ThrottlingException, always or above `rate` calls a second (real time), counted by a bucket
+    that holds `burst` calls: at least one, None being one second's worth. fail: what the operation starts
+    ends in a FAILED status with `reason`. lose-response: the effect happens, the answer never arrives.
     hold: resources of `kind` and `name` stay in `status` until the fault is removed. refuse: answer `code`
     with `message`. delay: wait `seconds` (real time) before the call.
+
+    lag: reads named by `operation` do not see a resource until `seconds` (virtual time) after its creation.
+    linger: they go on seeing one that is gone, as it stood last, for `seconds`, if the fault was in force.
+    word: a status that `status` fits is shown as `word`, also that of an update. shift: Lists give at most
+    `size` items a page, and their tokens are offsets, which what comes and goes moves; with `by`, every page
+    after the first begins that many items further on (items are missed) or, negative, earlier (given twice).
     """
 
     fault: str
@@ -43,11 +51,15 @@ class Fault:
     status: str = "*"
     request: str = "*"
     rate: float | None = None
+    burst: float | None = None
     times: int | None = None
     reason: str = "The emulator was asked to let this fail."
     code: str = "ResourceInUseException"
     message: str = "The emulator was asked to refuse this."
     seconds: float = 0.0
+    word: str = "REVIEWING"
+    size: int = 0
+    by: int = 0
     id: int = 0
     _allowance: float = field(default=1.0, repr=False)
     _seen: float = field(default_factory=time.monotonic, repr=False)
@@ -55,15 +67,21 @@ class Fault:
     def __post_init__(self) -> None:
         if self.fault not in _KNOWN:
             raise ValueError(f"unknown fault {self.fault!r}; known are {', '.join(sorted(_KNOWN))}")
-        if self.rate is not None:
-            self._allowance = max(1.0, self.rate)
+        if self.size < 0 or (self.by < 0 and 0 < self.size <= -self.by):
+            raise ValueError("size must be positive, and more than the items that a page goes back")
+        self._allowance = self._room
+
+    @property
+    def _room(self) -> float:
+        """How many calls may come at once."""
+        return max(1.0, self.rate or 0.0) if self.burst is None else max(1.0, self.burst)
 
     def over_rate(self) -> bool:
-        """Count one call against the rate: a bucket that holds one second's worth."""
+        """Count one call against the rate; a refused one takes nothing out of the bucket."""
         if self.rate is None:
             return True
         now = time.monotonic()
-        self._allowance = min(max(1.0, self.rate), self._allowance + (now - self._seen) * self.rate)
+        self._allowance = min(self._room, self._allowance + (now - self._seen) * self.rate)
         self._seen = now
         if self._allowance >= 1.0:
             self._allowance -= 1.0
@@ -95,11 +113,12 @@ class Faults:
         if unknown := sorted(set(settings) - known):
             raise ValueError(f"unknown member {unknown[0]!r}; known are {', '.join(sorted(known))}")
         for name, value in settings.items():
-            wanted = (int, float) if name in _NUMBERS else str
+            wanted = int if name in _WHOLE else (int, float) if name in _NUMBERS else str
             if isinstance(value, bool) or not isinstance(value, wanted):
-                raise TypeError(
-                    f"{name} must be a {'number' if name in _NUMBERS else 'string'}, not {value!r}"
-                )
+                sort = "whole number" if name in _WHOLE else "number" if name in _NUMBERS else "string"
+                raise TypeError(f"{name} must be a {sort}, not {value!r}")
+            if name in _NUMBERS:
+                _check_number(name, value)
         if "fault" not in settings:
             raise ValueError("member 'fault' is missing")
         return self.add(settings.pop("fault"), **settings)
@@ -138,20 +157,59 @@ class Faults:
 
     def holds(self, kind: str, name: str, status: str) -> bool:
         """Whether a resource must stay in the status it is in."""
-        with self._lock:
-            return any(
-                fault.fault == HOLD
-                and fnmatchcase(kind, fault.kind)
-                and fnmatchcase(name, fault.name)
-                and fnmatchcase(status, fault.status)
-                for fault in self._faults
+        return self._first(HOLD, lambda fault: _is_about(fault, kind, name, status)) is not None
+
+    def about(
+        self, fault: str, resource: Resource, status: str | None = None, *, operation: str | None = None
+    ) -> Fault | None:
+        """The first fault of that sort about a resource, and about a status or operation where given."""
+
+        def fits(one: Fault) -> bool:
+            return _is_about(one, resource.kind, resource.name, status) and (
+                operation is None or fnmatchcase(operation, one.operation)
             )
+
+        return self._first(fault, fits)
+
+    def in_force(self, fault: str, operation: str, kind: str) -> Fault | None:
+        """The first fault of that sort for an operation on a kind; it is not counted as used."""
+        return self._first(
+            fault, lambda one: fnmatchcase(operation, one.operation) and fnmatchcase(kind, one.kind)
+        )
+
+    def has(self, fault: str) -> bool:
+        """Whether there is a fault of that sort."""
+        return self._first(fault, lambda _: True) is not None
+
+    def use(self, fault: Fault) -> None:
+        """Count a fault as used; after its last time it is lifted."""
+        with self._lock:
+            self._use(fault)
+
+    def _first(self, fault: str, fits: Callable[[Fault], bool]) -> Fault | None:
+        with self._lock:
+            return next((one for one in self._faults if one.fault == fault and fits(one)), None)
 
     def _use(self, fault: Fault) -> None:
         if fault.times is not None:
             fault.times -= 1
             if fault.times <= 0:
                 self._faults.remove(fault)
+
+
+def _is_about(fault: Fault, kind: str, name: str, status: str | None) -> bool:
+    return (
+        fnmatchcase(kind, fault.kind)
+        and fnmatchcase(name, fault.name)
+        and (status is None or fnmatchcase(status, fault.status))
+    )
+
+
+def _check_number(name: str, value: Any) -> None:
+    lowest = {"rate": 0.001, "times": 1, "size": 1, "by": -_LARGEST}.get(name, 0)
+    if not lowest <= value <= _LARGEST:
+        sort = "whole number" if name in _WHOLE else "number"
+        raise ValueError(f"{name} must be a {sort} from {lowest:,} to {_LARGEST:,}, not {value!r}")
 
 
 def _hits(fault: Fault, operation: str, name: str, request: Any) -> bool:

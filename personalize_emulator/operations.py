@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from personalize_emulator import lifecycle
-from personalize_emulator.errors import ApiError, in_use
+from personalize_emulator.errors import in_use
+from personalize_emulator.paging import page_of
 from personalize_emulator.resources import Json, Resource
 from personalize_emulator.shapes import list_member, output_members
+from personalize_emulator.showing import described, listed, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from personalize_emulator.kinds.kind import Handler, Kind
     from personalize_emulator.realm import Realm
-
-_PAGE = 100
 
 
 def operations_of(kinds: Iterable[Kind]) -> dict[str, Handler]:
@@ -48,7 +45,7 @@ def document(realm: Realm, kind: Kind, resource: Resource) -> Json:
     }
     if kind.update_member:
         shown[kind.update_member] = _present(resource.update) if resource.update else None
-    return _present(shown)
+    return worded(realm, resource, _present(shown), kind.update_member)
 
 
 def summary(realm: Realm, kind: Kind, resource: Resource) -> Json:
@@ -58,7 +55,7 @@ def summary(realm: Realm, kind: Kind, resource: Resource) -> Json:
 
 
 def _describe(kind: Kind, realm: Realm, request: Json) -> Json:
-    resource = realm.need(kind.name, request[kind.arn_member])
+    resource = described(realm, kind.name, request[kind.arn_member])
     members = output_members(f"Describe{kind.noun}", kind.member)
     return {kind.member: _only(document(realm, kind, resource), members)}
 
@@ -69,15 +66,9 @@ def _list(kind: Kind, realm: Realm, request: Json) -> Json:
         for parameter in kind.scope:
             if request.get(parameter):
                 realm.need(kind.scope_must_exist, request[parameter])
-    asked = {key: value for key, value in request.items() if key not in {"nextToken", "maxResults"}}
-    after = page_start(request.get("nextToken"), realm.operation, asked)
     # Assumed: the order of a List is not documented; here it is the order of creation.
-    found = realm.store.select(kind.name, realm.account, realm.region, after, **scope)
-    size = request.get("maxResults") or _PAGE
-    page: Json = {list_member(realm.operation): [summary(realm, kind, resource) for resource in found[:size]]}
-    if len(found) > size:
-        page["nextToken"] = page_token(realm.operation, asked, found[size - 1].seq)
-    return page
+    found, more = page_of(realm, request, kind.name, lambda after: listed(realm, kind.name, after, scope))
+    return {list_member(realm.operation): [summary(realm, kind, resource) for resource in found], **more}
 
 
 def _delete(kind: Kind, realm: Realm, request: Json) -> Json:
@@ -98,25 +89,6 @@ def _delete(kind: Kind, realm: Realm, request: Json) -> Json:
         seconds = realm.seconds("delete")
         lifecycle.begin_deletion(realm, resource, seconds, in_progress=kind.delete_shows_progress)
     return {}
-
-
-def page_token(operation: str, asked: Json, after: int) -> str:
-    """The token for what follows position `after` of a List with these parameters."""
-    return base64.urlsafe_b64encode(json.dumps([operation, asked, after]).encode()).decode()
-
-
-def page_start(token: str | None, operation: str, asked: Json) -> int:
-    """The position in a token, 0 without one; InvalidNextTokenException for junk or another List's token."""
-    if token is None:
-        return 0
-    try:
-        found: Any = json.loads(base64.urlsafe_b64decode(token.encode()))
-    except (binascii.Error, ValueError):
-        found = None
-    if not isinstance(found, list) or found[:2] != [operation, asked] or not isinstance(found[-1], int):
-        # Assumed: the text; the error type is in the service model.
-        raise ApiError("InvalidNextTokenException", "The given next token is not valid.")
-    return found[-1]
 
 
 def _present(members: Json) -> Json:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from personalize_emulator import faults, lifecycle
 from personalize_emulator.errors import already_exists, in_use, invalid, not_found
 from personalize_emulator.resources import ACTIVE, CREATE_PENDING, Json, Resource
+from personalize_emulator.showing import bury
 from personalize_emulator.tags import checked_tags, linger
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ class Realm:
     def remove(self, resource: Resource) -> None:
         """Forget a resource, with all that is kept under its ARN."""
         linger(self, resource)
+        bury(self, resource)
         self.store.remove(resource.arn)
         self.emulator.history.gone(resource, self.now, self.emulator.calls.last)
 

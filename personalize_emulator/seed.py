@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KEYS = ("account", "buckets", "roles", "durations")
+_DEEPEST = 10
 _TRUST = json.dumps(
     {
         "Version": "2012-10-17",
@@ -47,13 +48,17 @@ class Seed:
 def read_seed(path: Path) -> Seed:
     """Read a seed file; StartError says in one line what is wrong with it."""
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        text = path.read_text(encoding="utf-8")
+        _check_form(path, text)
+        document = yaml.safe_load(text) or {}
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(
             f"cannot read the seed {path}: {getattr(error, 'strerror', None) or error}"
         ) from error
     except yaml.YAMLError as error:
         raise StartError(f"the seed {path} is not YAML: {' '.join(str(error).split())}") from error
+    except ValueError as error:  # of PyYAML's own readers of dates and numbers
+        raise StartError(f"the seed {path} has a value that cannot be read: {error}") from error
     if not isinstance(document, dict):
         raise StartError(f"the seed {path} must be a mapping of {', '.join(_KEYS)}")
     if unknown := [key for key in document if key not in _KEYS]:
@@ -61,14 +66,32 @@ def read_seed(path: Path) -> Seed:
     return Seed(
         account=checked_account(document.get("account"), f"the seed {path}"),
         buckets=_buckets(path, _typed(path, document, "buckets", dict)),
-        roles=tuple(str(role) for role in _typed(path, document, "roles", list)),
+        roles=_roles(path, _typed(path, document, "roles", list)),
         durations=_typed(path, document, "durations", dict),
     )
 
 
+def _check_form(path: Path, text: str) -> None:
+    """Refuse, before anything is built, what would take long or never end: depth and aliases."""
+    depth = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        if isinstance(event, yaml.AliasEvent):
+            raise StartError(f"the seed {path} has the alias *{event.anchor}; write it out")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise StartError(f"the seed {path} nests more than {_DEEPEST} levels")
+
+
+def _roles(path: Path, names: list[Any]) -> tuple[str, ...]:
+    for name in names:
+        if not isinstance(name, str):
+            raise StartError(f"the seed {path}: a role is a name, not {str(name)[:60]}")
+    return tuple(names)
+
+
 def checked_account(value: Any, where: str) -> str | None:
     """An account id, or None for none; StartError unless it is a string of twelve digits."""
-    if value is None or (isinstance(value, str) and re.fullmatch(r"\d{12}", value)):
+    if value is None or (isinstance(value, str) and re.fullmatch(r"[0-9]{12}", value)):
         return value
     raise StartError(f"{where}: account must be a string of twelve digits, not {value!r}")
 

@@ -72,6 +72,15 @@ class Store:
         """Close the file; nothing is pending outside a transaction."""
         self._db.close()
 
+    def serialized(self) -> bytes:
+        """Everything that is remembered, as one piece."""
+        return self._db.serialize()
+
+    def replace(self, serialized: bytes) -> None:
+        """Remember what was `serialized` and nothing else; only for a state in memory."""
+        self._db.deserialize(serialized)
+        self._forget_decoded()
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; an exception undoes everything since the start."""
@@ -80,9 +89,7 @@ class Store:
             yield
         except BaseException:
             self._db.execute("ROLLBACK")
-            self._next_known = False
-            self._models.clear()
-            self.records.forget()
+            self._forget_decoded()
             raise
         self._db.execute("COMMIT")
 
@@ -204,6 +211,11 @@ class Store:
             self.remove(arn)
         self.lingering.clear(account, region)
         return arns
+
+    def _forget_decoded(self) -> None:
+        self._next_known = False
+        self._models.clear()
+        self.records.forget()
 
 
 _SELECT = "SELECT arn, kind, account, region, grp, parent, seq, doc FROM resources"

@@ -51,7 +51,7 @@ def answer(
     plane, operation = operation_of(path, target) or (CONTROL, target)
     try:
         parameters: Any = json.loads(body) if body else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         parameters = None
     if not isinstance(parameters, dict):
         parameters = body if isinstance(body, str) else body.decode(errors="replace")

@@ -13,7 +13,7 @@ from personalize_emulator.data.metric_expression import MetricError, check_metri
 from personalize_emulator.errors import ApiError, already_exists, invalid
 from personalize_emulator.kinds import dataset
 from personalize_emulator.kinds.kind import Kind
-from personalize_emulator.operations import page_start, page_token
+from personalize_emulator.paging import page_start, page_token
 
 if TYPE_CHECKING:
     from personalize_emulator.realm import Realm

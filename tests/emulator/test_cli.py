@@ -49,6 +49,12 @@ def test_the_version_is_printed() -> None:
         ("a: [", "is not YAML"),
         ("- a", "must be a mapping"),
         ("buckets: {B!: null}", "the seed cannot be planted"),
+        ("a: " + "[" * 5000, "nests more than 10 levels"),
+        ("buckets: {a: &a x, b: *a}", "has the alias *a; write it out"),
+        ("account: 2024-99-99", "has a value that cannot be read: month must be in 1..12"),
+        ("account: '١٢٣٤٥٦٧٨٩٠١٢'", "account must be a string of twelve digits"),
+        ("durations: {campaign: .nan}", "must be a number of seconds, not nan"),
+        ("roles: [[a]]", "a role is a name, not ['a']"),
     ],
 )
 def test_a_seed_that_cannot_be_read_is_one_line_and_exit_1(tmp_path: Path, seed: str, said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,8 @@ from answers import code, refused
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
 from everything import KINDS, Made, make
+
+from personalize_emulator.faults import Fault
 
 if TYPE_CHECKING:
     from journey import Journey
@@ -234,5 +237,22 @@ def test_a_fault_that_makes_no_sense_is_refused(personalize_emulator: Emulator) 
         personalize_emulator.faults.add("explode")
     with pytest.raises(ValueError, match="unknown member 'nmae'"):
         personalize_emulator.faults.add_json({"fault": "fail", "nmae": "x"})
-    with pytest.raises(TypeError, match="times must be a number"):
+    with pytest.raises(TypeError, match="times must be a whole number"):
         personalize_emulator.faults.add_json({"fault": "fail", "times": "x"})
+
+
+def test_a_burst_is_what_may_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = monotonic() + 1000.0
+    monkeypatch.setattr("personalize_emulator.faults.time.monotonic", lambda: now)
+    strict, generous, usual = (Fault(fault="throttle", rate=10.0, burst=burst) for burst in (0.0, 3.0, None))
+
+    def accepted(fault: Fault) -> int:
+        return sum(not fault.over_rate() for _ in range(20))
+
+    assert [accepted(fault) for fault in (strict, generous, usual)] == [1, 3, 10]
+    now += 0.06
+    assert accepted(strict) == 0
+    now += 0.06
+    assert [accepted(fault) for fault in (strict, generous, usual)] == [1, 1, 1]
+    now += 60.0
+    assert [accepted(fault) for fault in (strict, generous, usual)] == [1, 3, 10]
