@@ -25,6 +25,14 @@ class PersonalizeApi(Protocol):
         """All items of a List operation; `result` is the key of its answer, e.g. "campaigns"."""
         ...
 
+    def paced(self, operation: str) -> bool:
+        """Whether calls of this operation have to keep a distance by now, so that more of them only wait."""
+        ...
+
+    def let_go(self) -> None:
+        """Calls that wait for their turn now come back at once with ThrottledError, not made."""
+        ...
+
 
 class Inventory(Protocol):
     """The Resource Groups Tagging API: finds what carries our marks. It lags, so it only finds candidates."""

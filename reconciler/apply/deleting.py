@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconciler.apply.effects import Ask, Moves, Pause
 from reconciler.apply.pace import poll_interval
-from reconciler.apply.patience import repeatable
+from reconciler.apply.patience import insist, repeatable
 from reconciler.apply.trainings import Trainings
 from reconciler.apply.work import Sent, Work
 from reconciler.errors import InUseError, NotFoundError
@@ -33,6 +33,7 @@ def delete(work: Work, ask: Ask) -> Moves[None]:
                 work.over = True
                 return
             work.note_delay(error.what)
+            insist(work, began, error)
             yield from Trainings(work, str(work.arn)).rest()
             yield Pause(seconds=poll_interval(work.elapsed - began), brief=False)
             continue

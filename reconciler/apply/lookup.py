@@ -12,7 +12,7 @@ from reconciler.apply.pace import backoff
 from reconciler.apply.reading import describe, health_in, insistently, tags_of
 from reconciler.apply.work import Work
 from reconciler.errors import NotFoundError
-from reconciler.kinds import Kind
+from reconciler.kinds import KINDS, Kind
 from reconciler.kinds.kind import Comparison
 from reconciler.model.health import Health
 from reconciler.model.values import Json, at_path
@@ -41,6 +41,8 @@ class Lookup:
         self._work = work
         self._request = request
         self._before: frozenset[str] = frozenset()
+        self.met = False
+        """Whether something was seen that could have been it, and is not ours."""
 
     @property
     def unique(self) -> bool:
@@ -94,6 +96,7 @@ class Lookup:
                 body = yield from describe(self._work.kind, arn)
                 if (yield from self._is_ours(arn, body)):
                     return Found(arn=arn, body=body)
+                self.met = True
             except NotFoundError:
                 continue
         return None
@@ -110,7 +113,19 @@ class Lookup:
         items: Sequence[Mapping[str, Json]] = yield from insistently(
             AskAll(operation=kind.listing.operation, request=request, result=kind.listing.result)
         )
-        return items
+        return (*items, *(yield from self._unlisted(items))) if self._repeats else items
+
+    def _unlisted(self, items: Sequence[Mapping[str, Json]]) -> Moves[Sequence[Mapping[str, Json]]]:
+        """The newest run, where the List trails and only what it belongs to tells of it."""
+        kind = self._work.kind
+        assert kind.listing is not None
+        try:
+            body = yield from describe(KINDS[kind.listing.parent], str(self._request[kind.listing.narrows]))
+        except NotFoundError:
+            return ()
+        latest = body.get("latestSolutionVersion")
+        listed = {item[kind.arn_member] for item in items}
+        return (latest,) if isinstance(latest, Mapping) and latest[kind.arn_member] not in listed else ()
 
     def _is_ours(self, arn: str, body: Mapping[str, Json]) -> Moves[bool]:
         """Whether it carries the marks that the create sent; runs are told by name or newness alone."""

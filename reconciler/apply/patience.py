@@ -8,7 +8,14 @@ from reconciler.apply.effects import Ask, Moves, Pause, Queue, StepFailedError
 from reconciler.apply.limits import queue_words
 from reconciler.apply.pace import BRIEF_TRIES, LONGEST, STUBBORN, backoff, poll_interval
 from reconciler.apply.work import Work
-from reconciler.errors import InUseError, LimitError, NotFoundError, ThrottledError, UnknownOutcomeError
+from reconciler.errors import (
+    InUseError,
+    LimitError,
+    NotFoundError,
+    ServiceError,
+    ThrottledError,
+    UnknownOutcomeError,
+)
 from reconciler.model.values import Json
 
 TAG_WRITES = frozenset({"TagResource", "UntagResource"})
@@ -27,19 +34,17 @@ def patiently(
     works = ask.operation not in TAG_WRITES
     while True:
         try:
-            answer: Mapping[str, Json] = yield ask
+            answer: Mapping[str, Json] = yield from _sent(work, ask)
         except ThrottledError as error:
             work.note_delay(error.what)
+            insist(work, began, error)
             # a minute of throttling is put up with even where nobody waits for things to settle
             yield Pause(seconds=backoff(throttled), brief=work.elapsed - began < LONGEST)
             throttled += 1
         except (InUseError, LimitError) as error:
             if until_in_use if isinstance(error, InUseError) else not error.transient:
                 raise
-            if work.elapsed - began > STUBBORN:
-                raise StepFailedError(
-                    f"refused for {STUBBORN / 3600:.0f} hours, the last time with: {error}"
-                ) from error
+            insist(work, began, error)
             yield _wait(work, ask, error, poll_interval(work.elapsed - began))
         except NotFoundError:
             if missed >= missing:
@@ -54,6 +59,27 @@ def patiently(
             work.held, work.acted = "", work.acted or works
             work.made.append(ask.operation)
             return answer
+
+
+def _sent(work: Work, ask: Ask) -> Moves[Mapping[str, Json]]:
+    """The answer; until it is there, the step knows what it is about to send or has sent."""
+    work.asking = ask.operation
+    try:
+        answer: Mapping[str, Json] = yield ask
+    except GeneratorExit:
+        work.left = ask.operation
+        raise
+    finally:
+        work.asking = ""
+    return answer
+
+
+def insist(work: Work, began: float, error: ServiceError) -> None:
+    """Fail once a call has been refused for longer than anything under way could be the reason."""
+    if work.elapsed - began > STUBBORN:
+        raise StepFailedError(
+            f"refused for {STUBBORN / 3600:.0f} hours, the last time with: {error}"
+        ) from error
 
 
 def _wait(work: Work, ask: Ask, error: InUseError | LimitError, seconds: float) -> Pause | Queue:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import PurePath
+
 from reconciler.apply.effects import StepFailedError, StepSkippedError
 from reconciler.apply.events import StepFinished, StepStarted
 from reconciler.apply.executors import Executor, Threads
@@ -35,8 +38,9 @@ def apply_plan(
 
     At most `parallelism` calls are in flight, on threads unless an `executor` is given. After `timeout`
     seconds, or once `stop` is set, no new call is made and what the service is at work on ends in
-    progress. With `wait` False nothing settles: what can start is started. Service errors end steps,
-    never the run; ReconcilerError only for a plan that must not be applied, before the first call.
+    progress. KeyboardInterrupt cuts it off at once: of calls under way nobody knows then. With `wait` False
+    nothing settles: what can start is started. Errors end steps, never the run; ReconcilerError only for a
+    plan that must not be applied, before the first call.
     """
     if plan.refused or plan.problems:
         raise ReconcilerError(
@@ -52,6 +56,9 @@ def apply_plan(
     stop.wake(scheduler.finished)
     try:
         run.carry(scheduler, stop, timeout)
+    except KeyboardInterrupt:
+        stop.set()
+        run.cut_off()
     finally:
         threads.close()
     return run.outcome(interrupted=stop.is_set())
@@ -89,6 +96,14 @@ class _Run:
             if key not in self._results:
                 self._finish(key, _unstarted(step, Ended.NOT_STARTED))
 
+    def cut_off(self) -> None:
+        """End in the middle: what is known of every step that had begun, and what is not."""
+        for key, step in enumerate(self._plan.steps):
+            if key not in self._results:
+                work = self._works.get(key)
+                result = _ended(work, *_cut(work)) if work else _unstarted(step, Ended.NOT_STARTED)
+                self._results[key] = result
+
     def outcome(self, *, interrupted: bool) -> Outcome:
         """All results in the plan's order."""
         return Outcome(
@@ -102,19 +117,7 @@ class _Run:
         """A step's generator ended: record how, and take dependents along or set them free."""
         work, step = self._works[key], self._plan.steps[key]
         ended, detail = _verdict(work, ending)
-        self._finish(
-            key,
-            Result(
-                step=step.id,
-                address=step.address,
-                action=step.action,
-                ended=ended,
-                detail=detail,
-                seconds=work.elapsed,
-                arn=work.arn,
-                calls=tuple(work.made),
-            ),
-        )
+        self._finish(key, _ended(work, ended, detail))
         if ended is Ended.DONE:
             if work.arn is not None and _yields(step):
                 self._identifiers[step.address] = work.arn
@@ -163,6 +166,20 @@ def _yields(step: Step) -> bool:
     return step.until not in passing and step.action not in {Action.DELETE, Action.STOP, Action.FORGET}
 
 
+def _ended(work: Work, ended: Ended, detail: str) -> Result:
+    step = work.step
+    return Result(
+        step=step.id,
+        address=step.address,
+        action=step.action,
+        ended=ended,
+        detail=detail,
+        seconds=work.elapsed,
+        arn=work.arn,
+        calls=tuple(work.made),
+    )
+
+
 def _unstarted(step: Step, ended: Ended, detail: str = "", because: str = "") -> Result:
     return Result(
         step=step.id, address=step.address, action=step.action, ended=ended, detail=detail, because=because
@@ -172,9 +189,7 @@ def _unstarted(step: Step, ended: Ended, detail: str = "", because: str = "") ->
 def _verdict(work: Work, ending: Ending) -> tuple[Ended, str]:
     """The class that a step ends in, and what to say about it."""
     if ending.abandoned:
-        # a step without calls waits for what the service is at anyhow
-        waits = not (work.step.calls or work.step.marks)
-        return Ended.IN_PROGRESS if work.acted or waits else Ended.NOT_STARTED, work.held or work.status
+        return _abandoned(work)
     match ending.error:
         case None:
             return Ended.DONE, "; ".join(work.remarks)
@@ -182,14 +197,51 @@ def _verdict(work: Work, ending: Ending) -> tuple[Ended, str]:
             return Ended.SKIPPED, str(ending.error)
         case StepFailedError():
             return Ended.FAILED, str(ending.error)
-        case _:
+        case ServiceError():
             return Ended.FAILED, _explained(ending.error, work)
+        case _:
+            return Ended.FAILED, _mistaken(ending.error, work)
+
+
+def _abandoned(work: Work) -> tuple[Ended, str]:
+    # a step without calls waits for what the service is at anyhow
+    waits = not (work.step.calls or work.step.marks)
+    if not (work.acted or work.made or work.unanswered or waits):
+        return Ended.NOT_STARTED, work.held or work.status
+    left = f"stopped before {work.left}" if work.left else ""
+    parts = (work.held or left or work.status, _unknown(work))
+    return Ended.IN_PROGRESS, "; ".join(part for part in parts if part)
+
+
+def _cut(work: Work) -> tuple[Ended, str]:
+    if not work.asking:
+        return _abandoned(work)
+    return Ended.IN_PROGRESS, f"cut off: {work.asking} may or may not have had its effect"
+
+
+def _unknown(work: Work) -> str:
+    """That an answer was lost, if nothing has told since what became of the call."""
+    lost = sorted(work.unanswered.difference(work.made))
+    return f"{', '.join(lost)} may or may not have had its effect" if lost else ""
+
+
+def _mistaken(error: Exception, work: Work) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{PurePath(frame.filename).name}:{frame.lineno}"
+    said = (
+        f"internal error: {type(error).__name__}: {error} ({where}); please report this mistake in reconcile"
+    )
+    return _sentences(said, _what_goes_on(work))
 
 
 def _explained(error: ServiceError, work: Work) -> str:
-    parts = [str(error), error.fix]
-    if isinstance(error, LimitError) and not error.fix:
-        parts.append(quota_words(error.operation))
-    if work.acted:
-        parts.append("What was started goes on; plan shows how it ended")
+    room = quota_words(error.operation) if isinstance(error, LimitError) and not error.fix else ""
+    return _sentences(str(error), error.fix, room, _what_goes_on(work))
+
+
+def _what_goes_on(work: Work) -> str:
+    return "What was started goes on; plan shows how it ended" if work.acted else _unknown(work)
+
+
+def _sentences(*parts: str) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)

@@ -19,13 +19,10 @@ from reconciler.apply.effects import (
     Pause,
     Queue,
     Sighting,
-    StepFailedError,
-    StepSkippedError,
 )
 from reconciler.apply.executors import Executor, Finished
 from reconciler.apply.lines import Lines
-from reconciler.apply.watching import Watchers, description_of, list_of
-from reconciler.errors import ServiceError
+from reconciler.apply.watching import Watchers, description_of, list_of, listing_of
 from reconciler.ports import Clock, PersonalizeApi
 
 
@@ -33,12 +30,17 @@ from reconciler.ports import Clock, PersonalizeApi
 class Ending:
     """How a step's generator ended: well, with an error, or abandoned in the middle."""
 
-    error: ServiceError | StepFailedError | StepSkippedError | None = None
+    error: Exception | None = None
     abandoned: bool = False
+
+
+_ABREAST = 2
+"""Calls under way of an operation that is paced: one on the wire, one waiting for its turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Queued:
+    operation: str
     call: Callable[[], Any]
     keys: frozenset[int]
     deliver: Callable[[Finished], None]
@@ -81,8 +83,9 @@ class Scheduler:
 
     @property
     def has_room(self) -> bool:
-        """Whether one more call could be made at once."""
-        return len(self._in_flight) + len(self._queue) < self._parallelism
+        """Whether one more call could be made at once, of an operation that is not crowded."""
+        waiting = sum(not self._crowded(queued.operation) for _, queued in self._queue)
+        return len(self._in_flight) + waiting < self._parallelism
 
     def begin(self, key: int, moves: Moves[None], *, line: str) -> None:
         """Take a step on and carry it to its first effect; its end may make room in this line."""
@@ -98,7 +101,7 @@ class Scheduler:
             seconds = due if seconds is None else min(due, seconds)
         item = self._clock.wait(self.finished, seconds)
         if isinstance(item, Finished):
-            if item.error is not None and not isinstance(item.error, ServiceError):
+            if item.error is not None and not isinstance(item.error, Exception):
                 raise item.error
             self._in_flight.pop(item.token).deliver(item)
         while self._timers and self._timers[0][0] <= self._clock.elapsed():
@@ -110,6 +113,7 @@ class Scheduler:
     def abandon(self) -> None:
         """Make no new calls: every step ends but those with a call in flight, which end with its answer."""
         self._stopping = True
+        self._api.let_go()
         busy = {key for queued in self._in_flight.values() for key in queued.keys}
         self._queue.clear()
         self._timer_of.clear()
@@ -123,7 +127,7 @@ class Scheduler:
             effect = moves.send(answer) if error is None else moves.throw(error)
         except StopIteration:
             self._end(key, Ending())
-        except (ServiceError, StepFailedError, StepSkippedError) as failure:
+        except Exception as failure:  # also a mistake of ours: it must not end the others without a word
             self._end(key, Ending(error=failure))
         else:
             self._accept(key, effect)
@@ -136,9 +140,10 @@ class Scheduler:
             self._leave_line(key)
         match effect:
             case Ask():
-                self._call(key, lambda: self._api.call(effect.operation, effect.request))
+                self._call(key, effect, lambda: self._api.call(effect.operation, effect.request))
             case AskAll():
-                self._call(key, lambda: self._api.pages(effect.operation, effect.request, effect.result))
+                pages = self._api.pages
+                self._call(key, effect, lambda: pages(effect.operation, effect.request, effect.result))
             case Pause():
                 self._set_timer(key, effect.seconds)
             case Queue():
@@ -178,6 +183,7 @@ class Scheduler:
             look = together[key]
             self._enqueue(
                 _Queued(
+                    operation=listing_of(look),
                     call=lambda: list_of(self._api, look),
                     keys=frozenset(together),
                     deliver=lambda item: self._share(together, item),
@@ -189,8 +195,14 @@ class Scheduler:
             seen = Sighting(body=item.answer, whole=True) if item.error is None else None
             self._resume(key, seen, item.error)
 
-        call = _Queued(call=lambda: description_of(self._api, look), keys=frozenset({key}), deliver=deliver)
-        self._enqueue(call)
+        self._enqueue(
+            _Queued(
+                operation=look.kind.describe,
+                call=lambda: description_of(self._api, look),
+                keys=frozenset({key}),
+                deliver=deliver,
+            )
+        )
 
     def _share(self, together: Mapping[int, Look], item: Finished) -> None:
         """Give each step its line of the List; one that the List does not show is described."""
@@ -204,21 +216,32 @@ class Scheduler:
             else:
                 self._describe(key, look)
 
-    def _call(self, key: int, call: Callable[[], Any]) -> None:
+    def _call(self, key: int, ask: Ask | AskAll, call: Callable[[], Any]) -> None:
         def deliver(item: Finished) -> None:
             self._resume(key, item.answer, item.error)
 
-        self._enqueue(_Queued(call=call, keys=frozenset({key}), deliver=deliver))
+        self._enqueue(_Queued(ask.operation, call, frozenset({key}), deliver))
 
     def _enqueue(self, queued: _Queued) -> None:
         self._queue.append((next(self._numbers), queued))
         self._pump()
 
     def _pump(self) -> None:
-        while self._queue and len(self._in_flight) < self._parallelism:
-            token, queued = self._queue.popleft()
+        while len(self._in_flight) < self._parallelism and (following := self._following()) is not None:
+            token, queued = self._queue[following]
+            del self._queue[following]
             self._in_flight[token] = queued
             self._executor.submit(token, queued.call, self.finished)
+
+    def _following(self) -> int | None:
+        """The place in the queue of the first call that is not of a crowded operation."""
+        places = (at for at, (_, queued) in enumerate(self._queue) if not self._crowded(queued.operation))
+        return next(places, None)
+
+    def _crowded(self, operation: str) -> bool:
+        """Whether one more call of a paced operation would only take the place of others."""
+        under_way = sum(queued.operation == operation for queued in self._in_flight.values())
+        return under_way >= _ABREAST and self._api.paced(operation)
 
     def _drop(self, key: int) -> None:
         self._moves[key].close()

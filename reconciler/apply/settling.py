@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reconciler.apply.effects import Look, Moves, Sighting, StepFailedError
+from reconciler.apply.overdue import Wait, phase_in
 from reconciler.apply.pace import PATIENCE, poll_interval
 from reconciler.apply.reading import describe, health_in, status_in
 from reconciler.apply.switching import verb_of
 from reconciler.apply.work import Work
+from reconciler.catalog.time_outs import Phase
 from reconciler.errors import NotFoundError, ThrottledError, UnknownOutcomeError
 from reconciler.kinds import Kind
 from reconciler.kinds.kind import Comparison
@@ -17,8 +19,9 @@ from reconciler.model.values import Json, at_path
 from reconciler.plan.changes import Until
 from reconciler.plan.equality import equal
 
-_APPEARS_WITHIN = 30.0
-"""Seconds for which a thing just made may be missing from Describe. An assumption, and a generous one."""
+_REAPPEARS_WITHIN = 30.0
+"""Seconds for which a thing that was seen may be missing from Describe. Assumed: reads may trail a little."""
+_EXPECTED = {Until.UPDATED: Phase.UPDATE, Until.STOPPED: Phase.SWITCH, Until.GONE: Phase.DELETION}
 
 
 def settle(work: Work, until: Until) -> Moves[None]:
@@ -26,6 +29,7 @@ def settle(work: Work, until: Until) -> Moves[None]:
     if work.arn is None:
         raise StepFailedError("nothing tells which resource to wait for; run plan again")
     began, seen, heard = work.elapsed, False, work.elapsed
+    wait = Wait(work, _EXPECTED.get(until, Phase.CREATION))
     seconds = poll_interval(0) if work.acted else 0.0
     while True:
         look = Look(kind=work.kind, arn=work.arn, seconds=seconds, parent=_parent(work, until))
@@ -34,10 +38,10 @@ def settle(work: Work, until: Until) -> Moves[None]:
         except NotFoundError:
             if until in {Until.GONE, Until.SETTLED}:
                 return
-            if seen or not work.acted or work.elapsed - began > _APPEARS_WITHIN:
-                raise StepFailedError("it was deleted by someone else while this step waited") from None
+            _insist_on_being(work, seen=seen, missing=work.elapsed - heard)
         except (ThrottledError, UnknownOutcomeError) as error:
             work.note_delay(str(error))
+            wait.missed(error)
             if isinstance(error, UnknownOutcomeError) and work.elapsed - heard > PATIENCE:
                 why = f"no answer for {PATIENCE:.0f} s ({error.what})"
                 raise StepFailedError(f"{why}; what was started goes on, plan shows how it ended") from error
@@ -45,7 +49,21 @@ def settle(work: Work, until: Until) -> Moves[None]:
             seen, work.held, heard = True, "", work.elapsed
             if (yield from _JUDGES[until](work, sighting)):
                 return
+            wait.saw(sighting.body)
+        wait.go_on()
         seconds = poll_interval(work.elapsed - began)
+
+
+def _insist_on_being(work: Work, *, seen: bool, missing: float) -> None:
+    """Fail once a thing has been missing for longer than reads may trail; it is never made again."""
+    if work.acted and not seen:
+        if missing > PATIENCE:
+            raise StepFailedError(
+                f"the service accepted its creation, and for {PATIENCE:.0f} s nothing has been shown of it:"
+                " it was deleted by someone else, or shows very late. It is not made again: run plan again"
+            )
+    elif missing > _REAPPEARS_WITHIN:
+        raise StepFailedError("it was deleted by someone else while this step waited")
 
 
 def _parent(work: Work, until: Until) -> str | None:
@@ -62,9 +80,7 @@ def _parent(work: Work, until: Until) -> str | None:
 
 def in_transition(kind: Kind, body: Mapping[str, Json]) -> bool:
     """Whether the resource is being made, changed or deleted: then it can be neither changed nor deleted."""
-    record = body.get(kind.update_record) if kind.update_record else None
-    updating = isinstance(record, Mapping) and update_in_progress(str(record.get("status") or "") or None)
-    return updating or health_in(body) in {Health.SETTLING, Health.LEAVING}
+    return phase_in(kind, body) is not None
 
 
 def _settled(work: Work, sighting: Sighting) -> Moves[bool]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from reconciler.apply.effects import Ask, Moves, Pause, StepFailedError
+from reconciler.apply.overdue import Wait
 from reconciler.apply.pace import BRIEF_TRIES, backoff, poll_interval
 from reconciler.apply.patience import patiently
 from reconciler.apply.reading import describe, health_in, status_in
 from reconciler.apply.work import Sent, Work
+from reconciler.catalog.time_outs import Phase
 from reconciler.errors import InUseError, InvalidError, UnknownOutcomeError
 from reconciler.model.health import Health
 
@@ -51,6 +53,7 @@ def switch(work: Work, ask: Ask) -> Moves[None]:
 def _is_under_way(work: Work, ask: Ask) -> Moves[bool]:
     """Whether the resource is what was asked for, or about to be; waits while it changes otherwise."""
     verb, began = verb_of(ask.operation), work.elapsed
+    wait = Wait(work, Phase.SWITCH)
     while True:
         body = yield from describe(work.kind, str(work.arn))
         health, status = health_in(body), status_in(body)
@@ -67,6 +70,8 @@ def _is_under_way(work: Work, ask: Ask) -> Moves[bool]:
             raise StepFailedError(f"it is being deleted ({status})")
         if health is not Health.SETTLING:
             return False
+        wait.saw(body)
+        wait.go_on()
         work.note_delay(f"it is {status}, and what is changing can be neither started nor stopped")
         yield Pause(seconds=poll_interval(work.elapsed - began), brief=False)
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from reconciler.apply.effects import Ask, AskAll, Moves, Pause, StepFailedError
+from reconciler.apply.overdue import Wait
 from reconciler.apply.pace import BRIEF_TRIES, PATIENCE, poll_interval
 from reconciler.apply.patience import patiently
 from reconciler.apply.reading import health_in, status_in
 from reconciler.apply.work import Work
+from reconciler.catalog.time_outs import Phase
 from reconciler.errors import (
     InUseError,
     InvalidError,
@@ -22,6 +24,7 @@ from reconciler.model.health import Health
 from reconciler.model.values import Json
 from reconciler.plan.changes import Call
 
+_KIND = "solution-version"
 STOP = "StopSolutionVersionCreation"
 _MEMBER = "solutionVersionArn"
 _EVERY = "/*"
@@ -57,6 +60,7 @@ class Trainings:
         self._unanswered: set[str] = set()
         self._refused: Counter[str] = Counter()
         self._met = False
+        self._wait = Wait(work, Phase.CREATION, _KIND)
 
     def rest(self) -> Moves[None]:
         """Stop what runs and look again until nothing does; also what the service starts meanwhile.
@@ -64,6 +68,7 @@ class Trainings:
         A solution that does not exist has no trainings.
         """
         began = heard = self._work.elapsed
+        self._wait = Wait(self._work, Phase.CREATION, _KIND)
         while True:
             try:
                 if not (yield from self._round()):
@@ -73,6 +78,7 @@ class Trainings:
                 self._work.note_delay(str(error))
                 if self._work.elapsed - heard > PATIENCE:
                     raise
+            self._wait.go_on()
             yield Pause(seconds=poll_interval(self._work.elapsed - began), brief=False)
 
     @property
@@ -91,7 +97,7 @@ class Trainings:
 
     def _round(self) -> Moves[bool]:
         """Look once and stop what may be stopped; whether anything is under way."""
-        listing = KINDS["solution-version"].listing
+        listing = KINDS[_KIND].listing
         assert listing is not None
         ask = AskAll(
             operation=listing.operation, request={listing.narrows: self._solution}, result=listing.result
@@ -106,6 +112,7 @@ class Trainings:
         if busy:
             self._met = self._work.acted = True
             self._work.note_status(status_in(busy[0]))
+            self._wait.saw(busy[0])
         for version in running if self._stop else ():
             yield from self._ask_to_stop(version)
         return bool(busy)

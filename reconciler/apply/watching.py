@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reconciler.apply.effects import Look
+from reconciler.kinds.kind import Listing
 from reconciler.model.values import Json
 from reconciler.ports import PersonalizeApi
 
@@ -43,10 +44,19 @@ class Watchers:
         return together
 
 
+def _listing(look: Look) -> Listing:
+    assert look.kind.listing is not None
+    return look.kind.listing
+
+
+def listing_of(look: Look) -> str:
+    """The kind's List operation."""
+    return _listing(look).operation
+
+
 def list_of(api: PersonalizeApi, look: Look) -> Mapping[str, Mapping[str, Json]]:
     """ARN to summary of everything beside this resource, by its kind's List."""
-    listing = look.kind.listing
-    assert listing is not None
+    listing = _listing(look)
     request = {listing.narrows: look.parent} if listing.narrows else {}
     items: Sequence[Mapping[str, Json]] = api.pages(listing.operation, request, listing.result)
     return {str(item[look.kind.arn_member]): item for item in items}

@@ -29,9 +29,9 @@ class Work:
     `made` names the mutating calls that succeeded; `acted` says that the service may be at work for it,
     which also covers a call whose answer was lost. `identifiers` maps the addresses of finished steps to
     ARNs; `arn` is this step's own as far as known. `stops` are the ARNs of solutions whose trainings the plan
-    stops. `unanswered` names operations of which an answer was lost. `over` says that
-    there is nothing to wait for. `held` is why its call is refused for now,
-    `remarks` what its result should say.
+    stops. `unanswered` names operations of which an answer was lost, `asking` the one that is under way,
+    `left` the one that the step was stopped before. `over` says that there is nothing to wait for. `held` is
+    why its call is refused for now, `remarks` what its result should say.
     """
 
     step: Step
@@ -45,6 +45,8 @@ class Work:
     made: list[str] = field(default_factory=list)
     acted: bool = False
     unanswered: set[str] = field(default_factory=set)
+    asking: str = ""
+    left: str = ""
     sent: Sent | None = None
     over: bool = False
     held: str = ""

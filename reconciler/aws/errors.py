@@ -18,6 +18,7 @@ from reconciler.errors import (
     ThrottledError,
     UnknownOutcomeError,
 )
+from reconciler.model.redaction import redacted
 
 _LOG_IN = "Log in again (e.g. `aws sso login`, or renew the job's role session) and run the same command."
 _KEYS = "Check the access key, or choose another --profile."
@@ -98,7 +99,7 @@ def translated(error: Exception, *, service: str, operation: str, endpoint: str)
         raise error
     name = type(error).__name__
     if name in _CREDENTIALS:
-        return DeniedError(str(error), operation=operation, code=name, fix=_LOG_IN)
+        return DeniedError(_one_line(error), operation=operation, code=name, fix=_LOG_IN)
     if name == "ParamValidationError":
         what = f"the request does not fit botocore's model of the service: {_one_line(error)}"
         return InvalidError(what, operation=operation, code=name, fix="Upgrade boto3 and try again.")
@@ -107,7 +108,7 @@ def translated(error: Exception, *, service: str, operation: str, endpoint: str)
 
 def _answered(response: Mapping[str, Any], service: str, operation: str) -> ServiceError:
     details = response.get("Error", {})
-    code, message = str(details.get("Code") or "Unknown"), str(details.get("Message") or "")
+    code, message = str(details.get("Code") or "Unknown"), _message(details)
     status = int(response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0)
     what = message or f"the service answered {status} without a message"
     if code in THROTTLING or status == 429 or (code == "LimitExceededException" and "Rate" in message):
@@ -123,6 +124,15 @@ def _answered(response: Mapping[str, Any], service: str, operation: str) -> Serv
     if status >= 500:
         return UnknownOutcomeError(what, operation=operation, code=code, fix="Run the same command again.")
     return InvalidError(what, operation=operation, code=code)
+
+
+def _message(details: Mapping[str, Any]) -> str:
+    """The service's words, without the request that a refused signature quotes: the session token is in it.
+
+    Source: IAM user guide, 'Troubleshoot Signature Version 4 signing for AWS API requests'.
+    """
+    said = str(details.get("Message") or "").partition("The Canonical String for this request")[0]
+    return redacted(said.strip())
 
 
 def _unanswered(error: Exception, name: str, operation: str, endpoint: str) -> ServiceError:
@@ -154,8 +164,6 @@ def setup_error(error: Exception) -> SetupError:
         return SetupError(
             _one_line(error), fix="Choose another --profile, or add it (`aws configure list-profiles`)."
         )
-    if name == "NoRegionError":
-        return no_region()
     if name in {"InvalidRegionError", "UnknownRegionError"}:
         return SetupError(_one_line(error), fix="Write a region such as eu-west-1.")
     if name in _CREDENTIALS:
@@ -183,4 +191,4 @@ def no_credentials() -> SetupError:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return " ".join(redacted(str(error)).split())

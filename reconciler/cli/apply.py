@@ -73,13 +73,13 @@ def apply(
 
     screen: Screen = ctx.obj
     where = Target(**target)
-    if saved and only:
+    if saved is not None and only:
         raise click.UsageError("a saved plan is applied as it was made: --only goes with `plan --out`")
-    kept = read_plan(saved) if saved else None
+    kept = None if saved is None else read_plan(saved)
     digests = reviewed_digests(reviewed)
     if kept and ctx.get_parameter_source("file") is ParameterSource.DEFAULT:
         file = "-" if kept.file == STDIN else kept.file
-    if saved and kept:
+    if saved is not None and kept:
         environment = environment_of(saved, kept, environment)
     desired = read_file(file, screen, environment)
     require_account(desired, screen)
@@ -88,7 +88,7 @@ def apply(
         locked(desired, live, screen, timeout=lock_timeout) as hold,
     ):
         observed = look(desired, live, screen)
-        if saved and kept:
+        if saved is not None and kept:
             plan = holding(saved, kept, lambda **how: decide(desired, observed, **how))
         else:
             plan = decide(desired, observed, retry_failed=retry_failed, only_runs=only is not None)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from reconciler.cli.interrupts import stopping
+from reconciler.cli.interrupts import Signals
 from reconciler.cli.progress import progress
-from reconciler.cli.record import Record
 from reconciler.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -18,9 +17,16 @@ if TYPE_CHECKING:
 
 
 def carry_out(
-    plan: Plan, live: Live, screen: Screen, *, timeout: float | None, wait: bool, hold: Hold | None = None
+    plan: Plan,
+    live: Live,
+    screen: Screen,
+    *,
+    signals: Signals,
+    timeout: float | None,
+    wait: bool,
+    hold: Hold | None = None,
 ) -> Outcome:
-    """What became of every step, also when a second Ctrl-C cuts it off.
+    """What became of every step, also when a second signal cuts it off; one more is borne from then on.
 
     It stops as if interrupted when the stack's lock, `hold`, is taken away meanwhile.
     """
@@ -30,19 +36,17 @@ def carry_out(
 
     clock, stop = SystemClock(), Stop()
     with progress(plan, clock, screen) as shown:
-        record = Record(plan, clock, shown)
-        watched = hold.watched(stop.set, shown.stopping) if hold else nullcontext()
-        with stopping(stop.set, shown.stopping), watched:
-            try:
-                return apply_plan(
-                    plan,
-                    live.api,
-                    clock=clock,
-                    events=record,
-                    parallelism=live.parallelism,
-                    timeout=timeout,
-                    wait=wait,
-                    stop=stop,
-                )
-            except KeyboardInterrupt:
-                return record.so_far()
+        signals.first(stop.set, shown.stopping)
+        with hold.watched(stop.set, shown.stopping) if hold else nullcontext():
+            outcome = apply_plan(
+                plan,
+                live.api,
+                clock=clock,
+                events=shown,
+                parallelism=live.parallelism,
+                timeout=timeout,
+                wait=wait,
+                stop=stop,
+            )
+            signals.wind_up()
+            return outcome

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from reconciler.cli.exits import Exit
-from reconciler.cli.screen import Screen
+from reconciler.cli.screen import Screen, silence
 from reconciler.errors import ReconcilerError
 from reconciler.model.diagnostics import InputError
 from reconciler.render.diagnostics import diagnostics_text
@@ -64,12 +64,13 @@ def run_group(group: click.Group, arguments: list[str] | None, name: str | None,
     except click.UsageError as error:
         screen.say(f"{_usage(error)}error: {error.format_message()}")
         return Exit.USAGE
-    except click.ClickException as error:
-        screen.say(f"error: {error.format_message()}")
-        return Exit.FAILED
     except (click.Abort, KeyboardInterrupt):
         screen.say("interrupted")
         return Exit.INTERRUPTED
+    except OSError as error:  # click's own output, as of --help
+        screen.say(system_error_text(error, paint=screen.err_paint))
+        silence(screen.out)
+        return Exit.FAILED
     return code if isinstance(code, int) else Exit.DONE
 
 

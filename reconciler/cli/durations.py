@@ -28,8 +28,6 @@ class Duration(_ParamType):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Seconds; a usage error for any other form, and for no time at all unless that is taken."""
-        if isinstance(value, float):
-            return value
         found = _FORM.fullmatch(str(value))
         if found is None or not (int(found[1]) or self._none):
             self.fail(f"{value!r} is no duration; write it like 90s, 30m, 5h or 1d", param, ctx)

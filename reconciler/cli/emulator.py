@@ -11,12 +11,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from reconciler.cli.screen import Screen
+from reconciler.cli.whole_file import write_whole
 from reconciler.errors import SetupError
 
 STATE = ".personalize-emulator"
@@ -141,12 +142,18 @@ def _started(
         )
     try:
         url = _ready_url(process, log)
-        note.write_text(json.dumps({"url": url, "pid": process.pid, **kept}), encoding="utf-8")
+        _leave(note, {"url": url, "pid": process.pid, **kept})
         screen.note(f"emulator at {url} (started for this command, state in {STATE}/)")
         yield url
     finally:
         _stop(process)
-        note.write_text(json.dumps(kept), encoding="utf-8")
+        _leave(note, kept)
+
+
+def _leave(note: Path, document: Mapping[str, object]) -> None:
+    """For the next command; on a full disk the last note stays, and nothing else is lost."""
+    with suppress(OSError):
+        write_whole(note, json.dumps(document))
 
 
 def _make_folder(state: Path) -> None:
@@ -193,5 +200,5 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+    assert process.stdout is not None
+    process.stdout.close()

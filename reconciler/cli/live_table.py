@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from reconciler.apply.events import StepFinished
 from reconciler.apply.outcome import Ended
-from reconciler.cli.screen import Screen
+from reconciler.cli.screen import Screen, silence
 from reconciler.render.board import Board
 from reconciler.render.progress import event_words, is_bookkeeping
 
@@ -38,7 +38,11 @@ class LiveTable:
         self._drawing = Lock()
         colour = screen.err_paint.colour
         self._console = Console(
-            file=screen.err, no_color=not colour, highlight=False, markup=False, emoji=False
+            file=cast("IO[str]", Patient(screen.err)),
+            no_color=not colour,
+            highlight=False,
+            markup=False,
+            emoji=False,
         )
         self._live = Live(
             console=self._console,
@@ -85,3 +89,30 @@ class LiveTable:
         width = max(size.width - len("^C") - 1, 1)
         table = self._board.draw(self._clock.elapsed(), width=width, height=size.height)
         return Group(table, Text(self._note, style="yellow")) if self._stopping else table
+
+
+class Patient:
+    """A stream that takes what nobody can be shown any more: the terminal was closed, the apply goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """In front of this stream."""
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is the stream's."""
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write, or leave it."""
+        try:
+            return self._stream.write(text)
+        except OSError:
+            silence(self._stream)
+            return len(text)
+
+    def flush(self) -> None:
+        """Flush, or leave it."""
+        try:
+            self._stream.flush()
+        except OSError:
+            silence(self._stream)

@@ -13,6 +13,7 @@ from reconciler import __version__
 from reconciler.cli.command import run_group
 from reconciler.cli.command_table import CommandTable
 from reconciler.cli.interrupts import as_interrupts
+from reconciler.cli.screen import open_streams
 
 _COMMANDS = {
     "validate": "Check the files, offline.",
@@ -49,6 +50,7 @@ def main() -> NoReturn:
     """Run `reconcile` as installed; SIGTERM and a closed terminal count as Ctrl-C."""
     if threading.current_thread() is threading.main_thread():
         as_interrupts()
+    open_streams()
     reconcile.main(prog_name="reconcile")
 
 

@@ -32,7 +32,7 @@ class Target:
         if self.emulator and self.profile:
             raise click.UsageError("--emulator takes no credentials, so leave --profile out")
         if self.endpoint_url and not self.endpoint_url.startswith(("http://", "https://")):
-            raise click.UsageError(f"--endpoint-url takes http://… or https://…, not {self.endpoint_url!r}")
+            raise click.UsageError("--endpoint-url takes http://… or https://…")
         if self.seed and not self.emulator:
             raise click.UsageError("--seed goes with --emulator")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reconciler.cli.exits import Exit
+from reconciler.cli.interrupts import stopping
 from reconciler.cli.locking import Hold
 from reconciler.cli.screen import Screen
 from reconciler.plan.changes import Action
@@ -46,14 +47,21 @@ def perform(
     from reconciler.cli.carrying import carry_out  # noqa: PLC0415
 
     _show(plan, screen, how)
-    outcome = None
-    code: int = Exit.FAILED
-    if not plan.refused and not plan.problems and agreed():
-        if plan.steps:
-            how.hold.confirm(plan.fingerprint)
-        outcome = carry_out(plan, live, screen, timeout=how.timeout, wait=how.wait, hold=how.hold)
+    if plan.refused or plan.problems or not agreed():
+        _report(plan, None, Exit.FAILED, how.form, screen)
+        return Performed(outcome=None, code=Exit.FAILED)
+    if plan.steps:
+        how.hold.confirm(plan.fingerprint)
+    with stopping() as signals:
+        outcome = carry_out(
+            plan, live, screen, signals=signals, timeout=how.timeout, wait=how.wait, hold=how.hold
+        )
         code = outcome.exit_code or (Exit.FAILED if _still_unwell(plan) else Exit.DONE)
-    _report(plan, outcome, code, how.form, screen)
+        try:
+            _report(plan, outcome, code, how.form, screen)
+        except OSError:
+            screen.say(_told(plan, outcome, screen))  # a full disk: what was done must be said somewhere
+            raise
     return Performed(outcome=outcome, code=code)
 
 
@@ -83,17 +91,20 @@ def _report(plan: Plan, outcome: Outcome | None, code: int, form: str, screen: S
     elif outcome is None:
         screen.say("nothing was changed")
     elif plan.has_differences or code or screen.verbose:
-        from reconciler.render.outcome_text import outcome_text  # noqa: PLC0415
-
-        told = outcome_text(
-            outcome,
-            scope=plan.scope,
-            environment=plan.environment.name,
-            paint=screen.out_paint,
-            verbose=screen.verbose,
-        )
-        screen.data(f"\n{told}")
+        screen.data(f"\n{_told(plan, outcome, screen)}")
         if code and not outcome.exit_code:
             screen.say("what is unhealthy above stays so: nothing in this plan mends it")
     else:
         screen.note("nothing to do")
+
+
+def _told(plan: Plan, outcome: Outcome, screen: Screen) -> str:
+    from reconciler.render.outcome_text import outcome_text  # noqa: PLC0415
+
+    return outcome_text(
+        outcome,
+        scope=plan.scope,
+        environment=plan.environment.name,
+        paint=screen.out_paint,
+        verbose=screen.verbose,
+    )

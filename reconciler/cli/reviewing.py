@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from reconciler.cli.saved_plan import plan_bytes
+from reconciler.cli.saved_plan import read_document
 from reconciler.cli.screen import Screen
 from reconciler.errors import ReconcilerError
 from reconciler.plan.review import unreviewed
@@ -42,9 +41,8 @@ def within_review(plan: Plan, reviewed: Collection[str], screen: Screen) -> bool
 
 
 def _granted(path: str) -> Iterable[str]:
-    data = plan_bytes(path, fix=_AGAIN)
     try:
-        return _digests(json.loads(data))
+        return _digests(read_document(path, fix=_AGAIN))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ReconcilerError(f"{path} is no plan that says what was reviewed", fix=_AGAIN) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import stat
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from reconciler import __version__
+from reconciler.cli.whole_file import write_whole
 from reconciler.errors import ReconcilerError, SetupError
 
 if TYPE_CHECKING:
     from reconciler.plan.changes import Plan
 
-_LARGEST = 64 * 1024 * 1024
+_LARGEST = 32 * 1024 * 1024
+_MOST_VALUES = 1_000_000
+"""Counted before parsing, by what stands between values: a plan of a thousand resources has a tenth of it."""
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 _AGAIN = "make a new one with `reconcile plan --out FILE`"
 
@@ -27,40 +30,59 @@ def save_plan(plan: Plan, path: str) -> None:
     from reconciler.plan.document import to_document  # noqa: PLC0415
 
     text = json.dumps(to_document(plan), indent=2, ensure_ascii=False) + "\n"
-    folder = Path(path).parent
-    temporary = ""
+    place = Path(path)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".plan-", dir=folder)
-        with os.fdopen(handle, "w", encoding="utf-8") as written:
-            written.write(text)
-            written.flush()
-            os.fsync(written.fileno())
-        Path(temporary).replace(path)
+        if place.exists() and not place.is_file():
+            raise SetupError(
+                f"the plan cannot be saved as {path}: it is there and is no file",
+                fix="name a file with --out",
+            )
+        write_whole(place, text)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise SetupError(f"the plan cannot be saved as {path}: {error.strerror}") from error
 
 
-def plan_bytes(path: str, *, fix: str) -> bytes:
-    """What the file at `path` holds; ReconcilerError, with `fix`, when it cannot be read or is too large."""
-    try:
-        with Path(path).open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
-    except OSError as error:
-        raise ReconcilerError(f"{path} cannot be read: {error.strerror}", fix=fix) from error
-    if len(data) > _LARGEST:
+def read_document(path: str, *, fix: str) -> Any:
+    """The JSON document in the file at `path`; ValueError or RecursionError when it holds none.
+
+    ReconcilerError, with `fix`, when it cannot be read or is larger than any plan. A key said twice, NaN
+    and Infinity are no JSON here: other readers would see another document.
+    """
+    data = _bytes(path, fix)
+    if len(data) > _LARGEST or sum(data.count(mark) for mark in (b",", b"[", b"{")) > _MOST_VALUES:
         raise ReconcilerError(f"{path} is larger than any plan", fix=fix)
-    return data
+    return json.loads(data, object_pairs_hook=_once, parse_constant=_no_number)
+
+
+def _bytes(path: str, fix: str) -> bytes:
+    try:
+        # Not blocking: a pipe that nobody writes to opens at once. For a regular file it means nothing.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise ReconcilerError(f"{path} is a device, a pipe or a socket", fix=fix)
+            return stream.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ReconcilerError(f"{path} cannot be read: {reason}", fix=fix) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a key is said twice")
+    return made
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def read_plan(path: str) -> Plan:
     """The plan saved at `path`; ReconcilerError when it is no plan, or one of another version."""
     from reconciler.plan.document import DocumentError, from_document  # noqa: PLC0415
 
-    data = plan_bytes(path, fix=_AGAIN)
     try:
-        document = json.loads(data)
+        document = read_document(path, fix=_AGAIN)
     except (ValueError, RecursionError) as error:
         raise ReconcilerError(
             f"{path} is not a plan: it is not JSON, or not all of it", fix=_AGAIN
@@ -68,7 +90,7 @@ def read_plan(path: str) -> Plan:
     version = document.get("tool_version") if isinstance(document, dict) else None
     if version is not None and version != __version__:
         raise ReconcilerError(
-            f"{path} was made by reconcile {version}, this is {__version__}",
+            f"{path} was made by reconcile {str(version)[:40]}, this is {__version__}",
             why="another version may do other things for the same plan",
             fix=_AGAIN,
         )

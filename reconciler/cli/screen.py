@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from reconciler.model.redaction import redacted
 from reconciler.render.paint import Paint
 
 _NOBODY_READS = {errno.EPIPE, errno.EIO}
@@ -18,7 +19,8 @@ _PLAINER = str.maketrans({"→": "->", "…": "...", "“": '"', "”": '"'})
 class Screen:
     """The two streams, with what the user asked of them.
 
-    `quiet` leaves out what is only nice to know, `verbose` adds what is left out otherwise.
+    `quiet` leaves out what is only nice to know, `verbose` adds what is left out otherwise. Standard error
+    takes also what others have worded, such as a traceback or click's refusals: credentials are hidden there.
     """
 
     quiet: bool = False
@@ -28,17 +30,17 @@ class Screen:
     err: TextIO = field(default_factory=lambda: sys.stderr)
 
     def data(self, text: str) -> None:
-        """What the command was asked for."""
-        _write(self.out, f"{text}\n")
+        """What the command was asked for. OSError where there is no room for it, as on a full disk."""
+        _write(self.out, f"{text}\n", needed=True)
 
     def note(self, text: str) -> None:
         """What is nice to know while waiting; left out by -q."""
         if not self.quiet:
-            _write(self.err, f"{text}\n")
+            _write(self.err, f"{redacted(text)}\n")
 
     def say(self, text: str) -> None:
         """What must be known and is not data: errors, warnings, questions."""
-        _write(self.err, f"{text}\n")
+        _write(self.err, f"{redacted(text)}\n")
 
     def ask(self, text: str) -> None:
         """A question, the cursor left behind it."""
@@ -77,7 +79,17 @@ def can_show(text: str, stream: TextIO) -> bool:
     return True
 
 
-def _write(stream: TextIO, text: str) -> None:
+def open_streams() -> None:
+    """Lead standard streams that whoever started us has closed (`2>&-`) to nowhere.
+
+    Python has None for them, and the next file or connection would take their numbers.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115
+
+
+def _write(stream: TextIO, text: str, *, needed: bool = False) -> None:
     if not can_show(text, stream):
         encoding = stream.encoding or "utf-8"
         text = text.translate(_PLAINER).encode(encoding, "backslashreplace").decode(encoding)
@@ -86,14 +98,18 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
     except OSError as error:
         # Who read it has gone, as in `reconcile plan | head` or with a closed terminal; the run and its exit
-        # code are not touched.
-        if error.errno not in _NOBODY_READS:
-            raise
+        # code are not touched. Nor is a run cut off since its log is full.
         silence(stream)
+        if needed and error.errno not in _NOBODY_READS:
+            raise
 
 
 def silence(stream: TextIO) -> None:
     """Send the rest of a stream nowhere, so that Python's own flush at exit finds an open end."""
+    try:
+        number = stream.fileno()
+    except OSError:  # in memory: nothing is flushed at exit
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
+    os.dup2(nowhere, number)
     os.close(nowhere)

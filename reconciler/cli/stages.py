@@ -55,6 +55,7 @@ class Live:
 @contextmanager
 def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator[Live]:
     """The account that the file means, checked before any other call; SetupError when it is another."""
+    from reconciler.aws.clock import SystemClock  # noqa: PLC0415
     from reconciler.aws.inventory import TaggedResources  # noqa: PLC0415
     from reconciler.aws.locks import LockObjects  # noqa: PLC0415
     from reconciler.aws.personalize import Personalize  # noqa: PLC0415
@@ -76,7 +77,7 @@ def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator
             _agree_on_region(desired, {"the AWS profile": connection.configured_region})
         yield Live(
             environment=_environment(desired, connection),
-            api=Personalize(connection),
+            api=Personalize(connection, SystemClock()),
             inventory=TaggedResources(connection),
             storage=Buckets(connection),
             locks=LockObjects(connection),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reconciler.desired.node import Node
-    from reconciler.model.diagnostics import Diagnostic
+    from reconciler.model.diagnostics import Diagnostic, Position
 
 _TYPES = ("boolean", "double", "float", "int", "long", "null", "string")
 _MAX_CHARACTERS = 20_000
@@ -34,12 +34,26 @@ def check_avro(document: Node) -> Iterator[Diagnostic]:
         where = fields.node.position if fields else document.position
         yield error("schema/no-fields", "the record lacks a list of fields", where, fix="add fields: [...]")
         return
+    first: dict[str, Position] = {}
     for column in fields.node.items:
         yield from _column(column)
+        yield from _once(column, first)
     size = len(json.dumps(plain(document), separators=(",", ":"), ensure_ascii=False))
     if size > _MAX_CHARACTERS:
         many = f"the schema has {size:,} characters; the service takes {_MAX_CHARACTERS:,}"
         yield error("schema/too-long", many, document.position, fix="remove columns or documentation")
+
+
+def _once(column: Node, first: dict[str, Position]) -> Iterator[Diagnostic]:
+    """Avro takes a name once; how the service tells names apart beyond that is its own business."""
+    name = column.entries.get("name")
+    if name is None or not isinstance(name.node.value, str):
+        return
+    if name.node.value in first:
+        again = f"the field {shown(name.node.value)} stands here again; first at {first[name.node.value]}"
+        yield error("schema/field-twice", again, name.node.position, fix="remove or rename one of the two")
+    else:
+        first[name.node.value] = name.node.position
 
 
 def _column(column: Node) -> Iterator[Diagnostic]:

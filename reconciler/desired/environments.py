@@ -159,7 +159,8 @@ def resolved(root: Node, name: str) -> Resolved:
         whole = None
     if whole and whole.height > MAX_DEPTH:
         summary = f"with its overrides, environment {name} nests more than {MAX_DEPTH} levels"
-        problems.append(error("file/too-deep", summary, environment_key(root, name)))
+        fix = "nest less in what the environment overrides"
+        problems.append(error("file/too-deep", summary, environment_key(root, name), fix=fix))
         whole = None
     prefix = find(whole, (KEY, name, "prefix")) if whole and name else None
     return Resolved(

@@ -9,9 +9,13 @@ from bisect import bisect_right
 
 from reconciler.desired.findings import error, shown
 from reconciler.desired.node import MAX_DEPTH, MAX_NODES, Entry, Node, list_node, mapping_node, scalar_node
+from reconciler.desired.source import text_position
 from reconciler.model.diagnostics import Diagnostic, Position
 
-_TOKEN = re.compile(r'[ \t\r\n]*("(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+)')
+_FIX = 'a schema file holds one JSON object: {"type": "record", "name": …, "fields": [...]}'
+_DIGITS = 4000
+"""Python refuses to read whole numbers somewhat longer than that."""
+_TOKEN = re.compile(r'[ \t\r\n]*("[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+)')
 
 
 def read_json(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
@@ -19,12 +23,11 @@ def read_json(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     try:
         json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as problem:
-        where = Position(file, problem.lineno, problem.colno)
-        return None, [error("schema/not-json", f"not JSON: {problem.msg}", where)]
+        return None, [_not_json(problem.msg, Position(file, problem.lineno, problem.colno))]
     except RecursionError:
         return None, [_too_deep(Position(file, 1, 1))]
     except ValueError as problem:
-        return None, [error("schema/not-json", f"not JSON: {str(problem)[:80]}", Position(file, 1, 1))]
+        return None, [_not_json(*_odd_number(text, file, problem))]
     reader = _Reader(text, file)
     try:
         return reader.value(1), reader.problems
@@ -33,11 +36,27 @@ def read_json(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
 
 
 def _refuse(word: str) -> None:
-    raise ValueError(f"{word} is no JSON number")
+    raise ValueError(word)
+
+
+def _not_json(what: str, where: Position) -> Diagnostic:
+    return error("schema/not-json", f"not JSON: {what}", where, fix=_FIX)
+
+
+def _odd_number(text: str, file: str, problem: ValueError) -> tuple[str, Position]:
+    """Which number it is that the standard parser takes, or refuses without saying where."""
+    constant = str(problem)
+    found = next(
+        found
+        for found in _TOKEN.finditer(text)
+        if found[1].startswith(constant) or (len(found[1]) > _DIGITS and found[1][0] != '"')
+    )
+    return f"{found[1][:20]} is no number of JSON", text_position(file, text, found.start(1))
 
 
 def _too_deep(where: Position) -> Diagnostic:
-    return error("schema/too-deep", f"more than {MAX_DEPTH} levels are nested here", where)
+    many = f"more than {MAX_DEPTH} levels are nested here"
+    return error("schema/too-deep", many, where, fix="a schema is a record with a flat list of fields")
 
 
 class _UnreadableError(Exception):
@@ -66,7 +85,8 @@ class _Reader:
         if depth > MAX_DEPTH:
             raise _UnreadableError(_too_deep(where))
         if self._nodes > MAX_NODES:
-            many = error("schema/too-many-values", f"more than {MAX_NODES:,} values", where)
+            fix = "a schema has at most a few hundred columns"
+            many = error("schema/too-many-values", f"more than {MAX_NODES:,} values", where, fix=fix)
             raise _UnreadableError(many)
         if word == "{":
             return self._object(where, depth)
@@ -107,7 +127,7 @@ class _Reader:
             self.problems.append(error("schema/not-unicode", half, where, fix="write it whole"))
             return ""
         if isinstance(value, float) and not math.isfinite(value):
-            self.problems.append(error("schema/not-json", f"{word[:20]} is out of range", where))
+            self.problems.append(error("schema/not-json", f"{word[:20]} is out of range", where, fix=_FIX))
         return value
 
     def _peek(self) -> str:

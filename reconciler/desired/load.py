@@ -27,6 +27,7 @@ from reconciler.desired.rules import check_rules
 from reconciler.desired.schema_files import SchemaFiles
 from reconciler.desired.source import STDIN, Source
 from reconciler.desired.tags import check_counts, check_tags
+from reconciler.desired.value_order import AVRO, arranged
 from reconciler.desired.variable_rules import check_variables
 from reconciler.kinds import KINDS
 from reconciler.model.desired import DesiredResource, DesiredState
@@ -157,7 +158,7 @@ def _with_content(item: Declared, files: SchemaFiles) -> DesiredResource:
     avro = item.node.entries.get("avro") if item.node else None
     if item.place.kind is not KINDS["schema"] or avro is None:
         return item.resource
-    fields = {**item.resource.fields, "avro": files.content(avro.node)}
+    fields = {**item.resource.fields, "avro": arranged(files.content(avro.node), AVRO)}
     return replace(item.resource, fields=fields)
 
 

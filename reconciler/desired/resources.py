@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reconciler.desired.node import find, key_position, plain, value_position
 from reconciler.desired.places import ANY, Place, enclosed, segments
+from reconciler.desired.value_order import arranged
 from reconciler.kinds import KINDS
 from reconciler.kinds.kind import UNMANAGED
 from reconciler.model.address import Address
@@ -92,7 +93,7 @@ def _fields(kind: Kind, expanded: Mapping[str, Json]) -> dict[str, Json]:
     for field in kind.fields:
         value = expanded[field.key] if field.key in expanded else at_path(expanded, field.key)
         if value is not None:
-            fields[field.key] = value
+            fields[field.key] = arranged(value, field.form)
         elif field.absent is not UNMANAGED:
             fields[field.key] = field.absent  # type: ignore[assignment]  # the marker is ruled out above
     return fields

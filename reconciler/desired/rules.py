@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from reconciler.desired.file_schema import ACCOUNT_PATTERN, REGION_PATTERN
 from reconciler.desired.findings import error, warning
 from reconciler.desired.group_rules import GROUP_RULES
 from reconciler.desired.node import Node, find, key_position, value_position
@@ -21,7 +23,9 @@ Rule: TypeAlias = "Callable[[Declared, Node], Iterator[Diagnostic]]"
 _HOURS = {"h": 1, "d": 24, "w": 168}
 _LONGEST_AGE = 10 * 365 * 24
 _SHORT_AGE = 24
+_PASSED = "IAM lets nobody pass a role of another account to a service, so that the call would be refused"
 _LAST_DAY = 30
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 _SYNC = "campaignConfig.syncWithLatestSolutionVersion"
 
 
@@ -29,6 +33,7 @@ def check_rules(found: Iterable[Declared], root: Node) -> Iterator[Diagnostic]:
     """The findings of every rule on every declaration of its kind."""
     for item in found:
         name = item.place.kind.name
+        yield from _roles(item, root)
         for rule in (*_RULES.get(name, ()), *GROUP_RULES.get(name, ())):
             yield from rule(item, root)
 
@@ -36,6 +41,37 @@ def check_rules(found: Iterable[Declared], root: Node) -> Iterator[Diagnostic]:
 def _at(item: Declared, root: Node, path: str, *, key: bool = False) -> Position:
     where = key_position if key else value_position
     return where(root, (*item.place.path, *path.split(".")))
+
+
+def _roles(item: Declared, root: Node) -> Iterator[Diagnostic]:
+    """Roles of another account or partition than the file's: no service can be handed one.
+
+    Source: IAM user guide, 'Grant a user permissions to pass a role to an AWS service': not across accounts.
+    """
+    region = _said(root, "region", REGION_PATTERN)
+    meant = next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
+    for use in item.place.kind.passes:
+        role = at_path(item.said, use.role)
+        if not isinstance(role, str):
+            continue
+        partition, account = role.split(":")[1], role.split(":")[4]
+        wanted = _said(root, "account", ACCOUNT_PATTERN)
+        other = ""
+        if wanted and account != wanted:
+            other = f"account {account}, the file is for {wanted}"
+        elif region and partition != meant:
+            other = f"partition {partition}, {region} is in {meant}"
+        if other:
+            where = _at(item, root, use.role)
+            summary = f"{use.role}: the role is of {other}"
+            yield error("role/elsewhere", summary, where, why=_PASSED, fix="name a role of that account")
+
+
+def _said(root: Node, key: str, pattern: str) -> str:
+    """What the file says there, "" where that is missing or a mistake itself."""
+    entry = root.entries.get(key)
+    value = entry.node.value if entry else None
+    return value if isinstance(value, str) and re.fullmatch(pattern, value) else ""
 
 
 def _key_and_role(item: Declared, root: Node) -> Iterator[Diagnostic]:

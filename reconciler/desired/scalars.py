@@ -33,7 +33,7 @@ def resolve(text: str) -> Scalar:
     if text in _WORDS:
         return _WORDS[text]
     if _AMBIGUOUS.fullmatch(text):
-        raise ValueError("starts with 0, which some readers take for an octal number")
+        raise ValueError("starts with 0, which some readers take for an octal or binary number")
     if not (_WHOLE.fullmatch(text) or _DECIMAL.fullmatch(text)):
         return text
     if sum(char.isdigit() for char in text) > _MAX_DIGITS:

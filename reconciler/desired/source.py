@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass
 from io import TextIOBase
-from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from reconciler.desired.findings import error
@@ -38,6 +39,9 @@ def read_source(path: str, stdin: TextIO | BinaryIO | None) -> Source | Diagnost
         data = _standard_input(stdin) if path == "-" else _from_file(path)
     except IsADirectoryError:
         return error("file/directory", f"{file} is a directory", start, fix="name the file inside it")
+    except _NoFileError:
+        fix = "name a regular file, or pass - and what it should read on standard input"
+        return error("file/not-a-file", f"{file} is a device, a pipe or a socket", start, fix=fix)
     except FileNotFoundError:
         return error("file/missing", f"{file} does not exist", start, fix="name another with --file")
     except (OSError, ValueError) as problem:
@@ -57,8 +61,15 @@ def _standard_input(stdin: TextIO | BinaryIO | None) -> bytes:
     return cast("BinaryIO", stream).read(MAX_BYTES + 1)
 
 
+class _NoFileError(Exception):
+    """What the path names could block or never end."""
+
+
 def _from_file(path: str) -> bytes:
-    with Path(path).open("rb") as stream:
+    # Not blocking, so that a pipe that nobody writes to opens at once; for a regular file it means nothing.
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise _NoFileError
         return stream.read(MAX_BYTES + 1)
 
 
@@ -78,7 +89,8 @@ def decode(source: Source) -> str | Diagnostic:
     """The text, a leading byte order mark removed; or what makes it no readable text."""
     file, data = source.file, source.data
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return error("file/not-utf8", "the file is UTF-16", Position(file, 1, 1), fix="save it as UTF-8")
+        name = "UTF-32" if data[2:4] == b"\0\0" else "UTF-16"
+        return error("file/not-utf8", f"the file is {name}", Position(file, 1, 1), fix="save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -94,7 +106,9 @@ def decode(source: Source) -> str | Diagnostic:
             "file/control-character",
             f"the file holds the control character U+{ord(found[0]):04X}",
             text_position(file, text, found.start()),
-            fix="remove it; is this a text file?",
+            fix="save the file as UTF-8; is it text?"
+            if found[0] == "\0"
+            else "remove it; is this a text file?",
         )
     if found := _HIDDEN.search(text):
         return error(

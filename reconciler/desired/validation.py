@@ -28,9 +28,11 @@ _LONGEST = 300
 def mistakes(root: Node) -> list[Mistake]:
     """What the schema refuses, with the path of each; hopeless files are given up after MAX_FINDINGS."""
     found: list[Mistake] = []
-    for problem in islice(_validator().iter_errors(plain(root)), MAX_FINDINGS + 1):
+    for problem in _validator().iter_errors(plain(root)):
         for single in _narrowed(problem):
-            found += word(single, root)
+            found += islice(word(single, root), MAX_FINDINGS + 1 - len(found))
+        if len(found) > MAX_FINDINGS:
+            break
     return found
 
 

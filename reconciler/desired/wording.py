@@ -9,7 +9,7 @@ from reconciler.desired import file_schema
 from reconciler.desired.findings import did_you_mean, error, listed, shown
 from reconciler.desired.node import find, key_position, value_position
 from reconciler.kinds import KINDS
-from reconciler.kinds.forms import KMS_KEY_ARN, NAME, ROLE_ARN, S3_LOCATION
+from reconciler.kinds.forms import KMS_KEY_ARN, NAME, RECIPE, ROLE_ARN, S3_LOCATION
 
 if TYPE_CHECKING:
     from reconciler.desired.node import Node, Path
@@ -28,6 +28,7 @@ PATTERNS: Mapping[str, str] = {
     str(ROLE_ARN["pattern"]): "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/NAME",
     str(KMS_KEY_ARN["pattern"]): "the ARN of a KMS key, such as arn:aws:kms:eu-west-1:123456789012:key/ID",
     str(S3_LOCATION["pattern"]): "a location such as s3://BUCKET/FILE.csv or s3://BUCKET/FOLDER/",
+    str(RECIPE["pattern"]): "a recipe's name, such as aws-user-personalization-v2, or its ARN",
     file_schema.STACK_PATTERN: "up to 128 letters, digits and _ . : / = + @ -, the first a letter or digit",
     file_schema.ACCOUNT_PATTERN: "an account id: 12 digits",
     file_schema.REGION_PATTERN: "a region such as eu-west-1",
@@ -35,6 +36,7 @@ PATTERNS: Mapping[str, str] = {
     file_schema.BUCKET_PATTERN: "the name of a bucket: 3 to 63 lower-case letters, digits, - and .",
     file_schema.PREFIX_PATTERN: "folders such as reconcile/, each of letters, digits, - _ . and ending in /",
     file_schema.PERCENT_PATTERN: 'a whole number or a percentage such as "20%"',
+    r"^[1-9]\d*[hdw]$": "a time such as 12h, 30d or 4w",
     r"^rate\(\d+ days?\)$": "rate(N days), such as rate(7 days)",
 }
 """What the patterns ask for; those of fields that are not here have the field's own description."""
@@ -63,6 +65,7 @@ _HOMES: Mapping[str, str] = {
 """Where a key that stands in the wrong place would be right."""
 
 _LONGEST_NAME = 80
+_SEE = "See docs/file.md for what a file holds."
 
 
 def word(problem: Any, root: Node) -> Iterator[Mistake]:
@@ -71,7 +74,7 @@ def word(problem: Any, root: Node) -> Iterator[Mistake]:
     if "propertyNames" in problem.absolute_schema_path:
         yield _name(problem, path, root)
         return
-    yield from _WORDS.get(problem.validator, _other)(problem, path, root)
+    yield from _WORDS[problem.validator](problem, path, root)
 
 
 def _name(problem: Any, path: Path, root: Node) -> Mistake:
@@ -195,18 +198,14 @@ _LIMITS = {
 
 def _about(problem: Any, path: Path) -> str:
     """What the key is for; the description of the whole file advises nobody."""
-    return str(problem.schema.get("description", "")) if path else "See docs/file.md for what a file holds."
+    return (str(problem.schema.get("description", "")) if path else "") or _SEE
 
 
 def _limit(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:
     got = problem.instance
     size = len(got) if isinstance(got, str | list | dict) else 0
     text = _LIMITS[problem.validator].format(limit=problem.validator_value, got=got, size=size)
-    yield _value(f"{_subject(path)}: {text}", path, root, problem.schema.get("description", ""))
-
-
-def _other(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:
-    yield _value(f"{_subject(path)} is not valid", path, root, problem.schema.get("description", ""))
+    yield _value(f"{_subject(path)}: {text}", path, root, _about(problem, path))
 
 
 def _value(summary: str, path: Path, root: Node, fix: str) -> Mistake:

@@ -71,7 +71,7 @@ class _Reader:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         where = self._where(event)
         if depth > MAX_DEPTH:
-            raise self._stop("file/too-deep", f"more than {MAX_DEPTH} levels are nested here", event)
+            raise self._too_deep(event)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, depth)
         self._count(1, event)
@@ -98,7 +98,7 @@ class _Reader:
             why = "stands inside what it names" if name in self._anchors else "names no anchor above it"
             raise self._stop("file/alias", f"the alias *{name[:60]} {why}", event, "write it out")
         if depth + node.height - 1 > MAX_DEPTH:
-            raise self._stop("file/too-deep", f"more than {MAX_DEPTH} levels are nested here", event)
+            raise self._too_deep(event)
         self._count(node.size, event)
         return node
 
@@ -153,6 +153,10 @@ class _Reader:
             fix = f'put it in quotes: "{text[:60]}"'
             self._problem("file/ambiguous", f"{text[:60]} {problem}", where, fix)
             return scalar_node(where, text, text)
+
+    def _too_deep(self, event: yaml.Event) -> _UnreadableError:
+        many = f"more than {MAX_DEPTH} levels are nested here"
+        return self._stop("file/too-deep", many, event, "a file needs about a dozen; check the indentation")
 
     def _count(self, nodes: int, event: yaml.Event) -> None:
         self._nodes += nodes

@@ -15,7 +15,7 @@ from requests.utils import parse_header_links
 from urllib3.exceptions import HTTPError
 
 from reconciler import __version__
-from reconciler.errors import GitHubError, SetupError
+from reconciler.errors import SetupError
 from reconciler.github.event import Job
 from reconciler.github.failures import translated, unexpected, unreachable
 from reconciler.github.patience import Patience, Waited
@@ -118,7 +118,5 @@ def _next(headers: Document) -> str | None:
 def _shaped(parse: Callable[[Any], Parsed], document: Any, path: str) -> Parsed:
     try:
         return parse(document)
-    except GitHubError:
-        raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise unexpected(path) from error

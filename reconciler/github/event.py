@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reconciler.errors import SetupError
+from reconciler.model.redaction import redacted
 
 _LARGEST_EVENT = 32 * 1024 * 1024
 _BRANCH = "refs/heads/"
@@ -21,8 +22,8 @@ _FORMS = {
     "GITHUB_SHA": re.compile(r"[0-9a-f]{40,64}"),
     "GITHUB_RUN_ID": re.compile(r"[0-9]{1,20}"),
     "GITHUB_EVENT_NAME": re.compile(r"[a-z_]+"),
-    "GITHUB_API_URL": re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?"),
-    "GITHUB_SERVER_URL": re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?"),
+    "GITHUB_API_URL": re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?"),
+    "GITHUB_SERVER_URL": re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?"),
 }
 _BOT = "github-actions[bot]"
 _INSIDE = "run it in a job of GitHub Actions; elsewhere there is `reconcile plan --format markdown`"
@@ -104,7 +105,7 @@ def read_job(variables: Mapping[str, str]) -> Job:
 def _said(variables: Mapping[str, str], name: str) -> str:
     value = variables.get(name, "")
     if not _FORMS[name].fullmatch(value):
-        what = f"{name} is not set" if not value else f"{name} is not of its form: {value[:100]!r}"
+        what = f"{name} is not set" if not value else f"{name} is not of its form: {redacted(value)[:100]!r}"
         raise SetupError(what, why="this command reads what a runner of GitHub Actions sets", fix=_INSIDE)
     return value
 

@@ -9,6 +9,7 @@ from github import GithubException, RateLimitExceededException
 from requests.exceptions import RetryError
 
 from reconciler.errors import BodyTooLongError, GitHubError
+from reconciler.model.redaction import redacted
 
 _AGAIN = "run the job again later"
 
@@ -80,7 +81,7 @@ def _detail(error: Any) -> str:
 
 
 def _root(error: BaseException) -> str:
-    """The innermost reason, which says what happened to the connection."""
+    """The innermost reason, which says what happened to the connection; no signature of an address."""
     while (inner := error.__cause__ or error.__context__) is not None:
         error = inner
-    return str(error)[:300] or type(error).__name__
+    return redacted(str(error))[:300] or type(error).__name__

@@ -26,6 +26,8 @@ KIND = Kind(
             key="domain",
             member="domain",
             mutability=Mutability.CREATE_ONLY,
+            absent=None,
+            default=None,
             form={"enum": ["ECOMMERCE", "VIDEO_ON_DEMAND"]},
             about="Left out: a custom group.",
         ),

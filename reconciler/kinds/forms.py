@@ -31,8 +31,20 @@ KMS_KEY_ARN: Mapping[str, Json] = {
 }
 """Source: service model, shape KmsKeyArn; aliases do not match."""
 
-S3_LOCATION: Mapping[str, Json] = {"type": "string", "maxLength": 256, "pattern": r"^s3://.+$"}
-"""Source: service model, shape S3Location, narrowed to the scheme that Personalize reads."""
+S3_LOCATION: Mapping[str, Json] = {
+    "type": "string",
+    "maxLength": 256,
+    "pattern": r"^s3://[A-Za-z0-9][A-Za-z0-9._-]*(/.*)?$",
+}
+"""Source: service model, shape S3Location, narrowed to the scheme that Personalize reads and to a bucket."""
+
+RECIPE: Mapping[str, Json] = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 256,
+    "pattern": r"^(arn:aws[a-z-]*:personalize:[a-z0-9-]*:[0-9]*:recipe/)?[A-Za-z0-9][A-Za-z0-9_-]*$",
+}
+"""A name, which stands for a recipe of AWS, or an ARN. Source: service model, shapes Arn and Name."""
 
 BOOLEAN: Mapping[str, Json] = {"type": "boolean"}
 

@@ -76,9 +76,6 @@ class OnFixed(Enum):
 class _Unmanaged:
     """The type of UNMANAGED, told apart from None, which a file can say."""
 
-    def __repr__(self) -> str:
-        return "UNMANAGED"
-
 
 UNMANAGED = _Unmanaged()
 

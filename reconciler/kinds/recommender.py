@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.forms import BOOLEAN, STRING_MAP, TRAINING_DATA
+from reconciler.kinds.forms import BOOLEAN, RECIPE, STRING_MAP, TRAINING_DATA
 from reconciler.kinds.kind import Asks, Comparison, Field, Kind, Listing, Mutability, OnFixed, Overlay
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ KIND = Kind(
             mutability=Mutability.CREATE_ONLY,
             prefix="arn:{partition}:personalize:::recipe/",
             required=True,
-            form={"type": "string", "minLength": 1, "maxLength": 256},
+            form=RECIPE,
             about="A use case of the group's domain, e.g. aws-vod-top-picks, or its ARN.",
         ),
         _config(

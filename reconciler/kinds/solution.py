@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.forms import BOOLEAN, EVENT_TYPE, STRING_MAP, TRAINING_DATA, closed
+from reconciler.kinds.forms import BOOLEAN, EVENT_TYPE, RECIPE, STRING_MAP, TRAINING_DATA, closed
 from reconciler.kinds.kind import Comparison, Field, Kind, Listing, Mutability, OnFixed, Overlay
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ KIND = Kind(
             member="recipeArn",
             mutability=Mutability.CREATE_ONLY,
             prefix="arn:{partition}:personalize:::recipe/",
-            form={"type": "string", "minLength": 1, "maxLength": 256},
+            form=RECIPE,
             about="A recipe's name, e.g. aws-user-personalization-v2, or its ARN.",
         ),
         Field(

@@ -24,6 +24,14 @@ _TERMINAL = {
 }
 
 
+_UNDER_WAY = frozenset(
+    f"{verb} {state}"
+    for verb in ("CREATE", "UPDATE", "DELETE", "START", "STOP")
+    for state in ("PENDING", "IN PROGRESS")
+) | {"CREATE STOPPING", "PENDING", "IN PROGRESS"}
+"""Source: AWS API reference, the `status` member of every resource; recorded answers for UPDATE."""
+
+
 def health_of(status: str | None) -> Health:
     """The health behind a status word.
 
@@ -46,3 +54,9 @@ def health_of(status: str | None) -> Health:
 def update_in_progress(status: str | None) -> bool:
     """Whether a latest…Update is still running: neither ACTIVE nor ending in FAILED."""
     return status is not None and status.upper() != "ACTIVE" and not status.upper().endswith("FAILED")
+
+
+def is_documented(status: str) -> bool:
+    """Whether the status word is one that the service is known to use, however it spells IN_PROGRESS."""
+    word = status.upper().replace("_", " ")
+    return word in _TERMINAL or word in _UNDER_WAY or word.endswith(" FAILED") or word == "FAILED"

@@ -9,11 +9,13 @@ from reconciler.model.address import Address
 from reconciler.model.desired import DesiredState
 from reconciler.model.health import Health
 from reconciler.model.observed import Environment, ObservedResource, ObservedSchema
+from reconciler.model.values import Json
 from reconciler.observed.reading import Reader
 from reconciler.observed.schema_reads import same_schema, schema_arn
 from reconciler.plan.evolution import in_place
 from reconciler.plan.generations import fits
 from reconciler.plan.marks import Owner, owner_of
+from reconciler.plan.naming import kind_of_arn
 
 Resources = Mapping[Address, tuple[ObservedResource, ...]]
 Schemas = Mapping[str, ObservedSchema]
@@ -54,24 +56,36 @@ def read_contents(
         for address, found in homes.items()
     }
     serving = reader.each(sorted({("campaign", one) for arns in solutions.values() for one in arns}), read)
-    return {
-        address: tuple(
-            sorted(
-                arn
-                for found in (
-                    *(
-                        listed.get((kind, home))
-                        for home in homes[address]
-                        for kind in _LISTED[address.kind]
-                        if _blocks(kind, address)
-                    ),
-                    *(serving.get(("campaign", one)) for one in solutions[address]),
-                )
-                for arn in found or ()
+    contents = {
+        address: {
+            arn
+            for found in (
+                *(
+                    listed.get((kind, home))
+                    for home in homes[address]
+                    for kind in _LISTED[address.kind]
+                    if _blocks(kind, address)
+                ),
+                *(serving.get(("campaign", one)) for one in solutions[address]),
             )
-        )
+            for arn in found or ()
+        }
         for address in going
     }
+    ghosts = _ghosts({arn for arns in contents.values() for arn in arns}, resources, reader)
+    return {address: tuple(sorted(arns - ghosts)) for address, arns in contents.items()}
+
+
+def _ghosts(arns: set[str], resources: Resources, reader: Reader) -> set[str]:
+    """Those that a List still shows and Describe does not: they stand in nobody's way."""
+    seen = {live.arn for found in resources.values() for live in found}
+
+    def read(arn: str) -> Mapping[str, Json]:
+        kind = KINDS[str(kind_of_arn(arn))]
+        return reader.api.call(kind.describe, {kind.arn_member: arn})
+
+    bodies = reader.each(sorted(arns - seen), read)
+    return {arn for arn, body in bodies.items() if body is None and arn not in reader.failed}
 
 
 def _going(

@@ -99,7 +99,10 @@ def _trackers(
     reader: Reader,
     found: Resources,
 ) -> Resources:
-    """A group has at most one tracker, with an ARN made up by the service: found by listing the group."""
+    """A group has at most one tracker, with an ARN made up by the service: found by listing the group.
+
+    One that is gone may still be listed beside its successor, so the newest counts.
+    """
     kind = KINDS["event-tracker"]
     asked = [
         one
@@ -109,7 +112,7 @@ def _trackers(
     arns = {one: arn_of(Address("dataset-group", one.keys), environment) for one in asked}
     pages = reader.each(asked, lambda one: reader.listed(kind.name, str(arns[one])))
     return {
-        address: (resource(address, items[0], marked.get(str(items[0][kind.arn_member]))),)
+        address: (resource(address, newest, marked.get(str(newest[kind.arn_member]))),)
         for address, items in pages.items()
-        if items
+        if items and (newest := max(items, key=lambda one: str(one.get("creationDateTime"))))
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
@@ -12,6 +13,7 @@ from reconciler.model.address import Address
 from reconciler.model.observed import ReadProblem
 from reconciler.model.values import Json
 from reconciler.observed.parallel import in_parallel
+from reconciler.plan.naming import kind_of_arn
 from reconciler.ports import PersonalizeApi
 
 Key = TypeVar("Key", bound=Hashable)
@@ -37,8 +39,10 @@ class Reader:
     def each(self, keys: Iterable[Key], read: Callable[[Key], Found]) -> dict[Key, Found | None]:
         """`read` of every key, in parallel; None where there is no such thing, or the read `failed`."""
         listed = list(keys)
-        found = in_parallel([partial(self._guarded, key, read) for key in listed], self._parallelism)
-        return dict(zip(listed, found, strict=True))
+        spread = _spread(listed)
+        found = in_parallel([partial(self._guarded, key, read) for key in spread], self._parallelism)
+        answers = dict(zip(spread, found, strict=True))
+        return {key: answers[key] for key in listed}
 
     def _guarded(self, key: Key, read: Callable[[Key], Found]) -> Found | None:
         try:
@@ -79,3 +83,17 @@ class Reader:
             return ()
         request = {listing.narrows: parent} if parent else {}
         return self.api.pages(listing.operation, request, listing.result)
+
+
+def _spread(keys: Sequence[Key]) -> list[Key]:
+    """The keys with all kinds spread evenly: the service counts the calls of each operation for itself.
+
+    One kind after the other would leave every quota but one unused at any time.
+    """
+    kinds = [key.kind if isinstance(key, Address) else kind_of_arn(str(key)) for key in keys]
+    count, seen = Counter(kinds), Counter[str | None]()
+    places: list[tuple[float, int]] = []
+    for number, kind in enumerate(kinds):
+        places.append(((seen[kind] + 0.5) / count[kind], number))
+        seen[kind] += 1
+    return [keys[number] for _, number in sorted(places)]

@@ -82,11 +82,15 @@ def _history(address: Address, parent: ObservedResource, reader: Reader) -> tupl
 
 
 def _versions(solution: ObservedResource, reader: Reader) -> tuple[ObservedRun, ...]:
-    """When the newest version is ACTIVE, older ones decide nothing, so they are not listed."""
+    """When the newest version is ACTIVE, older ones decide nothing, so they are not listed.
+
+    A List that trails lacks the newest version, which the solution tells.
+    """
     latest = _newest_version(solution)
     if not latest or latest[0].health is Health.READY:
         return latest
-    return _listed("solution-version", solution, reader)
+    listed = _listed("solution-version", solution, reader)
+    return listed if latest[0].arn in {one.arn for one in listed} else (*latest, *listed)
 
 
 def _listed(kind: str, parent: ObservedResource, reader: Reader) -> tuple[ObservedRun, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from reconciler.kinds.kind import Comparison, Kind, Mutability
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
-from reconciler.model.health import Health, update_in_progress
+from reconciler.model.health import Health, is_documented, update_in_progress
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
 from reconciler.plan.changes import Action, Call, Change, Effect, FieldChange, Origin, Step, Until
@@ -64,7 +64,7 @@ def align(
     wait = settling(kind, live)
     # A failed update matters while it is still wanted; the service shows it until the next one.
     failed = _failed_update(kind, live) if changed else ()
-    notes = unmanaged_notes(declared, live, kind) + failed + manner.notes
+    notes = unmanaged_notes(declared, live, kind) + failed + manner.notes + _unknown_words(kind, live)
     if late:
         notes += (f"{', '.join(late)}: changes when it runs; a stopped {kind.title} is not updated",)
     if stuck:
@@ -151,6 +151,16 @@ def settling(kind: Kind, live: ObservedResource) -> Step | None:
     if live.health is Health.SETTLING:
         return wait_step(kind, live, Until.SETTLED if kind.stop else Until.READY)
     return wait_step(kind, live, Until.UPDATED) if update_in_progress(update_status(kind, live)) else None
+
+
+def _unknown_words(kind: Kind, live: ObservedResource) -> tuple[str, ...]:
+    """Whatever a word means that is not known to be final, the service is taken to be at work."""
+    words = (str(live.body.get("status") or ""), update_status(kind, live) or "")
+    return tuple(
+        f"this version does not know its status {word}, so it is waited for"
+        for word in words
+        if word and not is_documented(word)
+    )
 
 
 def _failed_update(kind: Kind, live: ObservedResource) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def _compare_schema(
 def digest_of(compared: tuple[Compared, ...], declared: DesiredResource) -> str | UnknownText:
     """The digest that says what was applied; the hash of a version still to be trained is filled in later."""
     late = next((one.wanted for one in compared if isinstance(one.wanted, Unknown)), None)
-    values = {_digest_key(one.field): one.hashed for one in compared}
+    values = {_digest_key(one.field): one.hashed for one in compared if one.hashed is not None}
     values.update({f"tag:{key}": value for key, value in sorted(declared.tags.items())})
     text = encode_digest(values)
     if late is None or is_combined(decode_digest(text)):

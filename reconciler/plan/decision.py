@@ -20,7 +20,8 @@ class Decision:
     that come before it as far as they come at all. `away_after` must be ready before anything goes. What goes
     goes first, as in a recreation, unless it `goes_last`, as in a replacement. `gone_first` are addresses
     that must be gone before anything goes or is made here, `back_after` before anything is made. `group` is
-    the name of the group in which something goes: it says what else must go first.
+    the name of the group in which something goes: it says what else must go first. `leaves` names, of `steps`
+    that delete what stands in another group, the last one and that group.
     """
 
     change: Change
@@ -33,6 +34,7 @@ class Decision:
     gone_first: tuple[Address, ...] = ()
     back_after: tuple[Address, ...] = ()
     group: str = ""
+    leaves: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

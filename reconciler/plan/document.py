@@ -22,8 +22,12 @@ from reconciler.plan.changes import (
     Until,
 )
 from reconciler.plan.forecast_document import costs_document, estimate_document, read_costs, read_estimate
+from reconciler.plan.typed import typed
 
 FORMAT_VERSION = "1.0"
+_LONGEST = 120
+_DEEPEST = 120
+"""Levels of a value; a file nests 100 at most."""
 
 
 class DocumentError(ValueError):
@@ -139,16 +143,20 @@ def encoded(value: Value) -> Json:
     return value
 
 
-def decoded(value: Json) -> Value:
-    """The inverse of `encoded`."""
+def decoded(value: Json, depth: int = 0) -> Value:
+    """The inverse of `encoded`; ValueError for what is nested deeper than any request."""
+    if depth > _DEEPEST:
+        raise ValueError(f"more than {_DEEPEST} levels are nested in a value")
     if isinstance(value, Mapping):
         if isinstance(value.get("$unknown"), str):
             address = parse_address(str(value["$unknown"]))
             template = value.get("$template")
             return UnknownText(template, address) if isinstance(template, str) else Unknown(address)
-        return {key[1:] if key.startswith("$$") else key: decoded(item) for key, item in value.items()}
+        return {
+            key[1:] if key.startswith("$$") else key: decoded(item, depth + 1) for key, item in value.items()
+        }
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [decoded(item) for item in value]
+        return [decoded(item, depth + 1) for item in value]
     return value
 
 
@@ -156,77 +164,87 @@ def from_document(document: Any) -> Plan:
     """The plan that a document was made from; DocumentError when it is not one."""
     if not isinstance(document, Mapping) or "format_version" not in document:
         raise DocumentError("it is not a plan document: format_version is missing")
-    if document["format_version"] != FORMAT_VERSION:
-        raise DocumentError(
-            f"its format_version is {document['format_version']!r}; this version reads {FORMAT_VERSION}"
-        )
+    version = document["format_version"]
+    if version != FORMAT_VERSION:
+        raise DocumentError(f"its format_version is {str(version)[:20]}; this version reads {FORMAT_VERSION}")
     try:
         return _plan(document)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise DocumentError(f"it is not whole or was edited ({type(error).__name__}: {error})") from error
+        raise DocumentError(f"it is not whole or was edited ({_said(error)})") from error
+
+
+def _said(error: Exception) -> str:
+    """What is wrong, in few words: a text of the document may be of any length."""
+    what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    return what if len(what) <= _LONGEST else f"{what[:_LONGEST]}…"
 
 
 def _plan(document: Mapping[str, Any]) -> Plan:
-    return Plan(
-        environment=_read_environment(document["environment"]),
-        stack=document["stack"],
-        file=document["file"],
-        changes=tuple(_read_change(one) for one in document["changes"]),
-        steps=tuple(_read_step(one) for one in document["steps"]),
-        warnings=tuple(document["warnings"]),
-        problems=tuple(
-            ReadProblem(
-                what=one["what"],
-                operation=one["operation"],
-                address=parse_address(one["address"]) if one["address"] else None,
-            )
-            for one in document["problems"]
-        ),
-        fingerprint=document["fingerprint"],
-        tool_version=document["tool_version"],
-        made_at=document["made_at"],
-        scope=Scope(document["scope"]),
-        left_aside=document["left_aside"],
-        costs=read_costs(document.get("costs")),
-        estimate=read_estimate(document.get("estimate")),
+    return typed(
+        Plan(
+            environment=_read_environment(document["environment"]),
+            stack=document["stack"],
+            file=document["file"],
+            changes=tuple(_read_change(one) for one in document["changes"]),
+            steps=tuple(_read_step(one) for one in document["steps"]),
+            warnings=tuple(document["warnings"]),
+            problems=tuple(
+                typed(
+                    ReadProblem(
+                        what=one["what"],
+                        operation=one["operation"],
+                        address=parse_address(one["address"]) if one["address"] else None,
+                    )
+                )
+                for one in document["problems"]
+            ),
+            fingerprint=document["fingerprint"],
+            tool_version=document["tool_version"],
+            made_at=document["made_at"],
+            scope=Scope(document["scope"]),
+            left_aside=document["left_aside"],
+            costs=read_costs(document.get("costs")),
+            estimate=read_estimate(document.get("estimate")),
+        )
     )
 
 
 def _read_environment(one: Mapping[str, Any]) -> Environment:
-    environment = Environment(**one)
-    if not isinstance(one.get("name", ""), str):
-        raise DocumentError("its environment's name is no text")
-    return environment
+    return typed(Environment(**one))
 
 
 def _read_change(one: Mapping[str, Any]) -> Change:
-    return Change(
-        address=parse_address(one["address"]),
-        action=Action(one["action"]),
-        reason=one["reason"],
-        arn=one["arn"],
-        fields=tuple(_read_field(field) for field in one["fields"]),
-        effects=tuple(Effect(effect) for effect in one["effects"]),
-        notes=tuple(one["notes"]),
-        change_id=one["change_id"],
-        refusal=Refusal(**one["refusal"]) if one["refusal"] else None,
-        missing=one["missing"],
-        extra=one["extra"],
-        due=one["due"],
-        unhealthy=one["unhealthy"],
-        asks=tuple(one["asks"]),
-        grants=tuple(one["grants"]),
+    return typed(
+        Change(
+            address=parse_address(one["address"]),
+            action=Action(one["action"]),
+            reason=one["reason"],
+            arn=one["arn"],
+            fields=tuple(_read_field(field) for field in one["fields"]),
+            effects=tuple(Effect(effect) for effect in one["effects"]),
+            notes=tuple(one["notes"]),
+            change_id=one["change_id"],
+            refusal=typed(Refusal(**one["refusal"])) if one["refusal"] else None,
+            missing=one["missing"],
+            extra=one["extra"],
+            due=one["due"],
+            unhealthy=one["unhealthy"],
+            asks=tuple(one["asks"]),
+            grants=tuple(one["grants"]),
+        )
     )
 
 
 def _read_field(one: Mapping[str, Any]) -> FieldChange:
-    return FieldChange(
-        field=one["field"],
-        member=one["member"],
-        before=decoded(one["before"]),
-        after=decoded(one["after"]),
-        origin=Origin(one["origin"]),
-        sensitive=one["sensitive"],
+    return typed(
+        FieldChange(
+            field=one["field"],
+            member=one["member"],
+            before=decoded(one["before"]),
+            after=decoded(one["after"]),
+            origin=Origin(one["origin"]),
+            sensitive=one["sensitive"],
+        )
     )
 
 
@@ -234,20 +252,22 @@ def _read_step(one: Mapping[str, Any]) -> Step:
     arn = decoded(one["arn"])
     if not isinstance(arn, str | Unknown):
         raise DocumentError(f"step {one['id']} has no ARN")
-    return Step(
-        id=one["id"],
-        address=parse_address(one["address"]),
-        action=Action(one["action"]),
-        kind=one["kind"],
-        arn=arn,
-        calls=tuple(_read_call(call) for call in one["calls"]),
-        until=Until(one["until"]) if one["until"] else None,
-        marks=tuple(_read_call(call) for call in one["marks"]),
-        refused=tuple(_read_call(call) for call in one["refused"]),
-        needs=tuple(one["needs"]),
-        follows=tuple(one["follows"]),
-        expects=one["expects"],
-        keeps_if_in_use=one["keeps_if_in_use"],
+    return typed(
+        Step(
+            id=one["id"],
+            address=parse_address(one["address"]),
+            action=Action(one["action"]),
+            kind=one["kind"],
+            arn=arn,
+            calls=tuple(_read_call(call) for call in one["calls"]),
+            until=Until(one["until"]) if one["until"] else None,
+            marks=tuple(_read_call(call) for call in one["marks"]),
+            refused=tuple(_read_call(call) for call in one["refused"]),
+            needs=tuple(one["needs"]),
+            follows=tuple(one["follows"]),
+            expects=one["expects"],
+            keeps_if_in_use=one["keeps_if_in_use"],
+        )
     )
 
 
@@ -255,4 +275,4 @@ def _read_call(one: Mapping[str, Any]) -> Call:
     request = decoded(one["request"])
     if not isinstance(request, Mapping):
         raise DocumentError(f"{one['operation']} has no request")
-    return Call(operation=one["operation"], request=request)
+    return typed(Call(operation=one["operation"], request=request))

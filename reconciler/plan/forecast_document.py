@@ -8,6 +8,7 @@ from typing import Any
 from reconciler.model.address import parse_address
 from reconciler.model.forecast import Amount, Bound, Costs, Estimate, OneOff, Past, Standing
 from reconciler.model.values import Json
+from reconciler.plan.typed import typed
 
 CURRENCY = "USD"
 
@@ -45,23 +46,25 @@ def read_costs(document: Any) -> Costs | None:
     if document is None:
         return None
     prices = document["prices"]
-    return Costs(
-        standing=tuple(
-            Standing(
-                address=parse_address(one["address"]),
-                before=_read_amount(one["before"]),
-                after=_read_amount(one["after"]),
-            )
-            for one in document["standing"]
-        ),
-        once=tuple(
-            OneOff(address=parse_address(one["address"]), amount=_read_amount(one["amount"]))
-            for one in document["once"]
-        ),
-        as_of=prices["as_of"],
-        region=prices["region"],
-        source=prices["source"],
-        notes=tuple(document["notes"]),
+    return typed(
+        Costs(
+            standing=tuple(
+                Standing(
+                    address=parse_address(one["address"]),
+                    before=_read_amount(one["before"]),
+                    after=_read_amount(one["after"]),
+                )
+                for one in document["standing"]
+            ),
+            once=tuple(
+                OneOff(address=parse_address(one["address"]), amount=_read_amount(one["amount"]))
+                for one in document["once"]
+            ),
+            as_of=prices["as_of"],
+            region=prices["region"],
+            source=prices["source"],
+            notes=tuple(document["notes"]),
+        )
     )
 
 
@@ -69,8 +72,8 @@ def read_estimate(document: Any) -> Estimate | None:
     """The inverse of `estimate_document`."""
     if document is None:
         return None
-    past = (Past(kind=kind, count=count) for kind, count in document["past"].items())
-    return Estimate(seconds=document["seconds"], past=tuple(past))
+    past = (typed(Past(kind=kind, count=count)) for kind, count in document["past"].items())
+    return typed(Estimate(seconds=document["seconds"], past=tuple(past)))
 
 
 def _amount(amount: Amount) -> dict[str, Json]:
@@ -84,4 +87,6 @@ def _amount(amount: Amount) -> dict[str, Json]:
 
 def _read_amount(document: Mapping[str, Any]) -> Amount:
     usd = document["usd"]
-    return Amount(usd=0.0 if usd is None else usd, bound=Bound(document["bound"]), basis=document["basis"])
+    return typed(
+        Amount(usd=0.0 if usd is None else usd, bound=Bound(document["bound"]), basis=document["basis"])
+    )

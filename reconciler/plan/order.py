@@ -24,6 +24,8 @@ class _Ends:
     gone: dict[Address, list[str]] = field(default_factory=dict)
     retired: dict[str, list[str]] = field(default_factory=dict)
     """By group: what goes last, once something has taken its place."""
+    left: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By group: the turn and step of what leaves it for another group."""
 
 
 def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ...]:
@@ -33,6 +35,9 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
         made = [one for one in decision.steps if one.action in _MAKES_READY and one.until is not Until.GONE]
         if made:
             ends.ready[decision.change.address] = made[-1].id
+        if decision.leaves:
+            leaving, group = decision.leaves
+            ends.left.setdefault(group, []).append((_turn(decision), leaving))
         if decision.away and decision.goes_last:
             ends.retired.setdefault(decision.group, []).append(decision.away[-1].id)
         elif decision.away:
@@ -47,10 +52,13 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
         before.append(decision.away[-1].id)
     for step in decision.steps:
         needs = [*before, *(ends.ready[one] for one in _before(step, decision, world) if one in ends.ready)]
+        if decision.leaves and decision.leaves[0] == step.id:
+            needs += _must_go_first(decision, decision.leaves[1], decisions, ends)
         soft = [one for one in _ready(decision.follows.get(step.id, ()), ends) if one not in needs]
         yield replace(_needing(step, needs), follows=tuple(dict.fromkeys(soft)))
         before = [step.id]
-    before = [*first, *_must_go_first(decision, decisions, ends), *_ready(decision.away_after, ends)]
+    sooner = () if decision.goes_last else _must_go_first(decision, decision.group, decisions, ends)
+    before = [*first, *sooner, *_ready(decision.away_after, ends)]
     if decision.goes_last and decision.steps:
         before.append(decision.steps[-1].id)
     for step in decision.away:
@@ -87,24 +95,31 @@ def _before(step: Step, decision: Decision, world: World) -> Iterable[Address]:
         )
 
 
-def _must_go_first(decision: Decision, decisions: Sequence[Decision], ends: _Ends) -> Iterable[str]:
-    """What of the same group is to be gone before this goes, by the service's order of deletion.
+def _turn(decision: Decision) -> int:
+    return KINDS[decision.change.address.kind].leaves
+
+
+def _must_go_first(
+    decision: Decision, group: str, decisions: Sequence[Decision], ends: _Ends
+) -> Iterable[str]:
+    """What of a group is to be gone before this goes, by the service's order of deletion.
 
     What stays until something has taken its place is waited for only where the whole group goes: it may stay
     for hours.
     """
-    if decision.goes_last or not decision.group:
+    if not group:
         return
-    turn = KINDS[decision.change.address.kind].leaves
+    turn = _turn(decision)
     for other in decisions:
-        if other.group == decision.group and KINDS[other.change.address.kind].leaves < turn:
+        if other.group == group and _turn(other) < turn:
             yield from ends.gone.get(other.change.address, ())
+    yield from (step for other, step in ends.left.get(group, ()) if other < turn)
     emptied = any(
-        other.away and other.group == decision.group and other.change.address.kind == "dataset-group"
+        other.away and other.group == group and other.change.address.kind == "dataset-group"
         for other in decisions
     )
     if emptied and turn > KINDS["solution"].leaves:
-        yield from ends.retired.get(decision.group, ())
+        yield from ends.retired.get(group, ())
 
 
 def _sorted(steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -81,7 +81,14 @@ def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahea
         effects=(Effect.INTERRUPTS,),
         notes=(said, "requests that use it fail between its deletion and its return, a matter of minutes"),
     )
-    return Decision(change=change, steps=(*proof, *away_steps(live, world), final, *clean))
+    away = away_steps(live, world)
+    left = world.by_arn(str(live.body.get("datasetGroupArn")))
+    moves = left is not None and left.address != declared.parents["dataset-group"]
+    return Decision(
+        change=change,
+        steps=(*proof, *away, final, *clean),
+        leaves=(away[-1].id, left.address.name) if left is not None and moves else None,
+    )
 
 
 def _proof(declared: DesiredResource, name: str, final: Step, world: World) -> tuple[Step, ...]:

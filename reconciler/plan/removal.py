@@ -40,8 +40,8 @@ def decide_removals(
         one.group for one in found if one.live.address.kind == "dataset-group" and _agreed(one.live, world)
     } | {address.name for address in renewals.roots if address.kind == "dataset-group"}
     decisions = [_still_serving(one, world, sent) or _decide(one, world, going, renewals) for one in found]
-    deleted = [one.live for one, made in zip(found, decisions, strict=True) if made.away and _deletes(made)]
-    return (*_merged(decisions), *_schemas_of(deleted, world, frozenset(schemas)))
+    going_away = [one.live for one, made in zip(found, decisions, strict=True) if made.away and _goes(made)]
+    return (*_merged(decisions), *_schemas_of(going_away, world, frozenset(schemas)))
 
 
 def _merged(decisions: Sequence[Decision]) -> list[Decision]:
@@ -66,8 +66,9 @@ def _joined(first: Decision, second: Decision) -> Decision:
     )
 
 
-def _deletes(decision: Decision) -> bool:
-    return decision.change.action is Action.DELETE
+def _goes(decision: Decision) -> bool:
+    """Also what is being deleted already: its tag lists its schemas until it is gone."""
+    return decision.change.action in {Action.DELETE, Action.WAIT}
 
 
 def _id(live: ObservedResource, world: World) -> str:
@@ -192,10 +193,10 @@ def _forget(kind: Kind, live: ObservedResource) -> Decision:
     return Decision(change=change, steps=(step,) if keys else ())
 
 
-def _schemas_of(deleted: list[ObservedResource], world: World, wanted: frozenset[str]) -> list[Decision]:
+def _schemas_of(going: list[ObservedResource], world: World, wanted: frozenset[str]) -> list[Decision]:
     """Schema generations that we made go with the last dataset, if nothing else uses them."""
     users: dict[str, list[Address]] = {}
-    for live in deleted:
+    for live in going:
         for name in owned_generations(live) if live.address.kind == "dataset" else ():
             users.setdefault(name, []).append(live.address)
     used = wanted | {

@@ -53,12 +53,27 @@ def _wait(address: Address, run: ObservedRun, until: Until) -> Step:
     )
 
 
+_FULL_FIRST = "sent as FULL: the service updates only what it has trained in full before"
+
+
+def _whole(declared: DesiredResource, decided: RunDecision) -> dict[str, Value]:
+    """What is sent instead of what the file says, since the first run of anything is a full one.
+
+    Source: API reference, CreateDatasetImportJob and CreateSolutionVersion.
+    """
+    if not decided.first:
+        return {}
+    if decided.job_name:
+        return {"importMode": "FULL"}
+    return {"trainingMode": "FULL"} if declared.fields.get("trainingMode") == "UPDATE" else {}
+
+
 def _start(
     declared: DesiredResource, decided: RunDecision, world: World, after: tuple[Address, ...]
 ) -> Decision:
     address, kind = declared.address, KINDS[declared.address.kind]
     compared = compare(kind, declared, None, world)
-    extra: dict[str, Value] = {"importMode": "FULL"} if decided.first and decided.job_name else {}
+    extra = _whole(declared, decided)
     name = decided.job_name or address.name
     step = Step(
         id=step_id(Action.RUN, address),
@@ -90,7 +105,7 @@ def _start(
         action=Action.RUN,
         reason=decided.reason,
         fields=fields,
-        notes=decided.notes,
+        notes=(*decided.notes, *((_FULL_FIRST,) if "trainingMode" in extra else ())),
         due=True,
     )
     first = (_wait(address, decided.behind, Until.SETTLED),) if decided.behind else ()

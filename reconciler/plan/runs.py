@@ -29,8 +29,9 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 class RunDecision:
     """What to do about a run: start one, wait for one, or neither.
 
-    `running` is the run to wait for, `behind` one that must have ended before this one starts; `unhealthy`
-    the failed one that is not retried by itself, `blocked` why a run that would be due is not started.
+    `first` says that none has succeeded yet. `running` is the run to wait for, `behind` one that must have
+    ended before this one starts; `unhealthy` the failed one that is not retried by itself, `blocked` why a
+    run that would be due is not started.
     """
 
     due: bool = False
@@ -151,10 +152,11 @@ def decide_training(declared: DesiredResource, world: World, *, imports_ahead: b
     when = str(declared.fields["when"])
     runs = world.runs(declared.address)
     running = newest(runs, Health.SETTLING)
+    first = newest(runs, Health.READY) is None
     if running and declared.fields["when"] == "imported" and imports_ahead:
         note = f"{running.name} is still running and ends first: never two at once"
         reason = "this plan imports new data"
-        return RunDecision(due=True, reason=reason, behind=running, notes=(note,))
+        return RunDecision(due=True, reason=reason, behind=running, first=first, notes=(note,))
     if running:
         return RunDecision(running=running)
     last = newest(runs, Health.READY, Health.FAILED)
@@ -166,11 +168,11 @@ def decide_training(declared: DesiredResource, world: World, *, imports_ahead: b
     if last and last.health is Health.FAILED:
         fed = imports_ahead or (imported is not None and imported > last.created)
         if reason and world.retry_failed:
-            return RunDecision(due=True, reason="the last training failed; retried on request")
+            return RunDecision(due=True, first=first, reason="the last training failed; retried on request")
         if reason and fed:
-            return RunDecision(due=True, reason="the last training failed and new data is there")
+            return RunDecision(due=True, first=first, reason="the last training failed and new data is there")
         return RunDecision(unhealthy=last)
-    return RunDecision(due=bool(reason), reason=reason)
+    return RunDecision(due=bool(reason), first=first, reason=reason)
 
 
 def _why_train(

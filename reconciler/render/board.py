@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import assert_never
 
 from rich.table import Table
 from rich.text import Text
@@ -60,6 +61,8 @@ class Board:
                 case StepFinished():
                     del self._rows[event.step.id]
                     self._ended[event.result.ended] += 1
+                case _:
+                    assert_never(event)
 
     def draw(self, now: float, *, width: int, height: int) -> Table:
         """The rows in flight, as many as fit, and a line that counts everything."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from reconciler.catalog.time_outs import HOUR, TIME_OUTS
 from reconciler.kinds import KINDS
 from reconciler.kinds.kind import UNMANAGED, Asks, Comparison, Field, Kind, Mutability, OnFixed
 from reconciler.model.address import Address
@@ -37,6 +38,10 @@ actionInteractions.
 - *policy*: not of the API; it tells the reconciler when to act.
 - *label*: sent when the resource is made and never compared.
 - *identity*: another name is another resource.
+
+*Waited for at most* is how long the service may be at work on one before its step fails; nothing else is
+done about it then. The service publishes no such times: what each rests on stands in
+reconciler/catalog/time_outs.py.
 
 What moves to another group is made anew there, as *In another group* says. *Turn* is the place of a kind in
 the order in which a group is emptied. A file without any group deletes nothing without consent.
@@ -89,6 +94,8 @@ def _section(kind: Kind) -> Iterator[str]:
     yield f"- In the file: `{kind.place}`{_shorthand(kind)}"
     yield f"- Address: `{_address(kind)}`"
     yield f"- Calls: {', '.join(f'`{one}`' for one in _calls(kind))}"
+    if kind.name in TIME_OUTS:
+        yield f"- Waited for at most: {_time_outs(kind)}."
     if kind.run:
         yield "- A record: never updated and never deleted."
     elif kind.delete:
@@ -110,6 +117,12 @@ def _section(kind: Kind) -> Iterator[str]:
     for member, why in kind.omitted.items():
         yield f"\nNot sayable: `{member}`, because {why}."
     yield ""
+
+
+def _time_outs(kind: Kind) -> str:
+    return ", ".join(
+        f"{phase.value} {found.seconds / HOUR:g} h" for phase, found in TIME_OUTS[kind.name].items()
+    )
 
 
 def _moves(kind: Kind) -> Iterator[str]:
@@ -169,6 +182,8 @@ def _change(kind: Kind, field: Field) -> str:
 def _default(field: Field) -> str:
     if field.absent is UNMANAGED:
         return ""
+    if field.absent is None:
+        return "none"
     return f"`{str(field.absent).lower() if isinstance(field.absent, bool) else field.absent}`"
 
 

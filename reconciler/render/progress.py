@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from typing import assert_never
 
 from reconciler.apply.events import Event, StepDelayed, StepFinished, StepStarted, StepWaiting
 from reconciler.apply.outcome import Ended
@@ -31,6 +32,8 @@ def event_words(event: Event) -> str:
             return f"{address} has to wait: {visible(event.why)}"
         case StepFinished():
             return _finished(event, address)
+        case _:
+            assert_never(event)
 
 
 def is_bookkeeping(event: Event) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,8 +86,3 @@ def duration(seconds: float) -> str:
     if whole < 3600:
         return f"{whole // 60}m {whole % 60:02}s"
     return f"{whole // 3600}h {whole % 3600 // 60:02}m"
-
-
-def counted(numbers: Mapping[str, int], order: Sequence[str]) -> str:
-    """The numbers with their words, in the order given: 3 to create, 1 to update."""
-    return ", ".join(f"{numbers[word]} {word}" for word in order)

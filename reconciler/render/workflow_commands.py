@@ -5,13 +5,14 @@ Source: GitHub documentation, 'Workflow commands for GitHub Actions', and the es
 
 from __future__ import annotations
 
+from reconciler.model.redaction import redacted
 from reconciler.render.escape import visible
 
 
 def annotation(level: str, *lines: str, **properties: str | int) -> str:
     """An annotation of level error, warning or notice, shown on the run's page and beside its file's line."""
     said = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    text = "\n".join(visible(line) for line in lines if line)
+    text = "\n".join(visible(redacted(line)) for line in lines if line)
     return f"::{level} {said}::{_data(text)}"
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from botocore.loaders import JSONFileLoader
 from enforcement import Enforcement
 from passing_time import PassingTime, VirtualClock
 from watched import WatchedEmulator
@@ -19,22 +18,6 @@ from personalize_emulator.mock import mock_personalize
 from reconciler.apply.executors import Inline
 
 BEGIN = 1_767_225_600.0  # 2026-01-01T00:00:00Z
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _models_read_once() -> Iterator[None]:
-    """Every command makes clients of its own, and reads the same service models for them again."""
-    read = JSONFileLoader.load_file
-    kept: dict[str, Any] = {}
-
-    def once(loader: JSONFileLoader, path: str) -> Any:
-        if path not in kept:
-            kept[path] = read(loader, path)
-        return kept[path]
-
-    JSONFileLoader.load_file = once
-    yield
-    JSONFileLoader.load_file = read
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ dataset", and the prerequisites of each Create.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from watched import Moment, Standing
@@ -23,6 +24,7 @@ CLASS = {
 }
 """Each class is gone before the next is deleted, where a dataset or the whole group goes."""
 CREATING = frozenset({"CREATE PENDING", "CREATE IN_PROGRESS"})
+_GENERATION = re.compile(r"(-[0-9a-f]{6})?-v\d+$")
 _ITEM_DATA = {"Interactions": "INTERACTIONS", "Items": "ITEMS", "Users": "USERS", "Actions": "ACTIONS"}
 
 
@@ -45,6 +47,8 @@ def _deleted_too_early(run: list[Moment]) -> Iterator[str]:
     subjects = [moment.subject for moment in deletions if moment.error is None]
     doomed = {subject.identity for subject in subjects if subject}
     torn_down = {s.group for s in subjects if s and s.kind in {"dataset", "dataset-group"}}
+    solutions = {s.arn for moment in run for s in moment.standing if s.kind == "solution"}
+    solutions |= {moment.arn for moment in run if moment.operation == "CreateSolution"}
     for moment in deletions:
         subject = moment.subject
         # A refusal for being in use shows that it was asked too early; "delete if unused" is meant to ask.
@@ -52,12 +56,28 @@ def _deleted_too_early(run: list[Moment]) -> Iterator[str]:
             continue
         groups = _groups_of_schema(run, subject.arn) if subject.kind == "schema" else {subject.group}
         for other in moment.standing:
+            sooner = CLASS.get(other.kind, 9) < CLASS[subject.kind] and not _replaced(
+                other, subject, solutions
+            )
             first = other.identity in doomed and (
-                (other.group in groups & torn_down and CLASS.get(other.kind, 9) < CLASS[subject.kind])
-                or _depends(other, subject)
+                (other.group in groups & torn_down and sooner) or _depends(other, subject)
             )
             if first or _forbids_deletion(other, subject):
                 yield f"{moment.operation} {_short(subject)} while {_short(other)} was {other.status}"
+
+
+def _replaced(other: Standing, subject: Standing, solutions: set[str]) -> bool:
+    """A generation that has a successor goes when nothing serves from it; only its group waits for it."""
+    one = subject if subject.kind == "solution" else other
+    if one.kind != "solution" or subject.kind == "dataset-group":
+        return False
+    stem, stems = _stem(one.arn), {_stem(arn) for arn in solutions - {one.arn}}
+    return any(found.startswith(stem) or stem.startswith(found) for found in stems)
+
+
+def _stem(arn: str) -> str:
+    """A solution's name without its generation, and without the digits of a name that was cut."""
+    return _GENERATION.sub("", arn)
 
 
 def _groups_of_schema(run: list[Moment], schema: str) -> set[str | None]:

@@ -14,7 +14,6 @@ from reconciler.errors import (
     AlreadyExistsError,
     InUseError,
     NotFoundError,
-    ServiceError,
     UnknownOutcomeError,
 )
 from reconciler.kinds import KINDS, Kind
@@ -95,15 +94,17 @@ class FakeAccount:
         self.takes = defaultdict(lambda: 60.0, takes or {})
         self.resources: dict[str, Resource] = {}
         self.calls: list[tuple[float, str, Mapping[str, Any]]] = []
-        self.faults: dict[str, list[ServiceError | str]] = defaultdict(list)
+        self.faults: dict[str, list[BaseException | str]] = defaultdict(list)
         self.failing: dict[str, str] = {}
         self.hidden: set[str] = set()
         self.lag = 0.0
+        self.slow: set[str] = set()
+        self.let_go_of = 0
         self._serial = 0
 
     # -- what tests say and ask -------------------------------------------------------------------
 
-    def fault(self, operation: str, *faults: ServiceError | str) -> None:
+    def fault(self, operation: str, *faults: BaseException | str) -> None:
         """Next answers of an operation: an error, or a word.
 
         "ok"; "lost": effect, no answer; "never": neither; "ignored": answer, no effect.
@@ -128,6 +129,12 @@ class FakeAccount:
 
     # -- the port ---------------------------------------------------------------------------------
 
+    def paced(self, operation: str) -> bool:
+        return operation in self.slow
+
+    def let_go(self) -> None:
+        self.let_go_of += 1
+
     def pages(self, operation: str, request: Mapping[str, Any], result: str) -> Sequence[Mapping[str, Any]]:
         items: Sequence[Mapping[str, Any]] = self.call(operation, request)[result]
         return items
@@ -135,7 +142,7 @@ class FakeAccount:
     def call(self, operation: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
         self.calls.append((self.clock.elapsed(), operation, request))
         fault = self.faults[operation].pop(0) if self.faults[operation] else "ok"
-        if isinstance(fault, ServiceError):
+        if isinstance(fault, BaseException):
             raise fault
         if fault == "ignored":
             return {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from queue import SimpleQueue
 
+import pytest
 from fake_account import Slow, arn
 from making import GROUP, World, campaign, create, delete, ends, group, solution, training, update
 from refusals import IN_USE, SLOWER
@@ -12,7 +14,7 @@ from reconciler.apply.events import StepStarted
 from reconciler.apply.outcome import Ended
 from reconciler.apply.stop import Stop
 from reconciler.model.address import Address
-from reconciler.plan.changes import Action, Step
+from reconciler.plan.changes import Action, Call, Step
 
 
 def long_run() -> tuple[Step, ...]:
@@ -165,3 +167,73 @@ def test_a_step_starts_only_when_its_call_can_be_made() -> None:
     world.run(*steps, executor=Slow(world.clock), parallelism=1)
     begun = [event.at.second for event in world.recorder.events if isinstance(event, StepStarted)]
     assert begun == [0, 2, 4]
+
+
+def test_stopped_between_two_calls_of_a_step_it_is_in_progress_and_says_before_which() -> None:
+    world, stop = World(), Stop()
+    world.own("dataset-group", "shop")
+    world.clock.at(1, stop.set)
+    mark = Call(operation="TagResource", request={"resourceArn": GROUP, "tags": []})
+    step = create("schema", "s", schema="{}")
+    outcome = world.run(replace(step, calls=(mark, *step.calls)), stop=stop, executor=Slow(world.clock))
+    result = outcome.results[0]
+    assert (result.ended, result.detail) == (Ended.IN_PROGRESS, "stopped before CreateSchema")
+    assert result.calls == ("TagResource",)
+
+
+def test_cut_off_it_tells_calls_under_way_from_steps_that_only_wait() -> None:
+    world = World({"dataset-group": 600})
+
+    def cut_off() -> None:
+        raise KeyboardInterrupt
+
+    world.clock.at(4.5, cut_off)
+    first, second, third = (create("schema", name, schema="{}") for name in "stu")
+    outcome = world.run(first, group(), second, third, executor=Slow(world.clock), parallelism=1)
+    assert (outcome.interrupted, outcome.exit_code) == (True, 130)
+    over, waits, asks, rests = outcome.results
+    assert (over.ended, over.calls) == (Ended.DONE, ("CreateSchema",))
+    assert (waits.ended, waits.calls, waits.detail) == (Ended.IN_PROGRESS, ("CreateDatasetGroup",), "")
+    assert (asks.ended, asks.calls) == (Ended.IN_PROGRESS, ())
+    assert asks.detail == "cut off: CreateSchema may or may not have had its effect"
+    assert rests.ended is Ended.NOT_STARTED
+
+
+def test_a_lost_tag_write_that_nothing_tells_of_is_told_as_unknown() -> None:
+    world = World()
+    world.own("campaign", "home", minProvisionedTPS=1)
+    world.api.fault("TagResource", *["lost"] * 9)
+    result = world.only(update("campaign", "home", minProvisionedTPS=2))
+    assert result.ended is Ended.FAILED
+    assert result.calls == ("UpdateCampaign",)
+    assert result.detail.endswith("What was started goes on; plan shows how it ended.")
+    mark = replace(update("campaign", "home"), calls=(), until=None, action=Action.MARK)
+    world.api.fault("TagResource", *["lost"] * 9)
+    assert "TagResource may or may not have had its effect." in world.only(mark).detail
+
+
+def test_a_mistake_of_ours_in_one_call_fails_its_step_and_not_the_report() -> None:
+    world = World()
+    world.api.fault("CreateDatasetGroup", RuntimeError("boom"))
+    outcome = world.run(*long_run(), create("schema", "s", schema="{}"))
+    assert list(ends(outcome).values()) == [Ended.FAILED, *[Ended.SKIPPED] * 3, Ended.DONE]
+    assert outcome.results[0].detail.startswith("internal error: RuntimeError: boom (")
+
+
+def test_a_mistake_of_ours_while_waiting_leaves_the_service_at_work_and_says_so() -> None:
+    world = World()
+    world.api.fault("DescribeDatasetGroup", RuntimeError("boom"))
+    result = world.only(group())
+    assert (result.ended, result.calls) == (Ended.FAILED, ("CreateDatasetGroup",))
+    assert result.detail.endswith("What was started goes on; plan shows how it ended.")
+
+
+class GoneError(BaseException):
+    """The process is gone: nothing is reported."""
+
+
+def test_what_is_no_error_of_a_call_ends_the_run() -> None:
+    world = World()
+    world.api.fault("CreateDatasetGroup", GoneError())
+    with pytest.raises(GoneError):
+        world.run(group())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from stub_service import StubService
+from waiting_clock import WaitingClock
 
 from reconciler.aws.personalize import Personalize
 from reconciler.aws.session import Connection, connect
@@ -38,5 +39,10 @@ def connection(stub: StubService) -> Connection:
 
 
 @pytest.fixture
-def api(connection: Connection) -> Personalize:
-    return Personalize(connection)
+def clock() -> WaitingClock:
+    return WaitingClock()
+
+
+@pytest.fixture
+def api(connection: Connection, clock: WaitingClock) -> Personalize:
+    return Personalize(connection, clock)

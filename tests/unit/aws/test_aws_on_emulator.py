@@ -89,7 +89,8 @@ def test_a_group_with_a_dataset_comes_and_goes(personalize_server: Served) -> No
     connection = connect(profile=None, region="eu-west-1", endpoint_url=personalize_server.url, parallelism=4)
     account, partition = connection.identity()
     here = Environment(account=account, region="eu-west-1", partition=partition)
-    api, clock = Personalize(connection), EmulatedClock(personalize_server)
+    clock = EmulatedClock(personalize_server)
+    api = Personalize(connection, clock)
     group, dataset, schema = (
         here.arn(name) for name in ("dataset-group/shop", "dataset/shop/INTERACTIONS", "schema/s")
     )

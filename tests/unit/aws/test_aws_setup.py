@@ -15,6 +15,7 @@ from reconciler.aws.session import Connection, connect
 from reconciler.aws.storage import Buckets
 from reconciler.errors import DeniedError, SetupError
 
+LOGIN = "user:hunter2"
 ACCOUNT = b"""<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>arn:aws-cn:iam::123456789012:user/me</Arn><UserId>x</UserId><Account>123456789012</Account>
 </GetCallerIdentityResult></GetCallerIdentityResponse>"""
@@ -63,6 +64,51 @@ def test_the_endpoint_is_none_for_aws_itself(monkeypatch: pytest.MonkeyPatch) ->
         connect(profile=None, region="eu-west-1", endpoint_url=None, parallelism=1).endpoint
         == "http://127.0.0.1:4577"
     )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"http://{LOGIN}@127.0.0.1:4577",
+        "http://user" + ":hun/ter2@127.0.0.1:4577",
+        "http://hunter2@127.0.0.1:4577",
+        "http://127.0.0.1:4577/?X-Amz-Signature=hunter2",
+        f"http://{LOGIN}@bad host",
+        f"http://{LOGIN}@127.0.0.1:99999",
+    ],
+)
+def test_an_endpoint_with_more_than_a_place_in_it_is_refused_and_not_repeated(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+    with pytest.raises(SetupError) as caught:
+        connect(profile=None, region="eu-west-1", endpoint_url=None, parallelism=1).identity()
+    told = f"{caught.value.what} {caught.value.why} {caught.value.fix}"
+    assert "ter2" not in told
+    assert "--endpoint-url" in caught.value.fix
+
+
+def test_the_request_that_a_refused_signature_quotes_is_left_out(
+    stub: StubService, connection: Connection
+) -> None:
+    """Every AWS service words it so, the session token among the headers."""
+    quoted = "POST\n/\n\nhost:sts\nx-amz-security-token:FwoGcanary\n\nhost;x-amz-security-token\nabc"
+    said = (
+        "The request signature we calculated does not match the signature you provided.\n\n"
+        f"The Canonical String for this request should have been\n'{quoted}'\n"
+    )
+    stub.says(
+        "POST",
+        (
+            403,
+            b"<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>%s</Message></Error>"
+            b"</ErrorResponse>" % said.encode(),
+        ),
+    )
+    with pytest.raises(SetupError, match="signature we calculated does not match") as caught:
+        connection.identity()
+    assert "canary" not in str(caught.value)
+    assert "Canonical" not in str(caught.value)
 
 
 def test_identity_gives_account_and_partition(stub: StubService, connection: Connection) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reconciler.aws.clock import SystemClock
 from reconciler.aws.inventory import TaggedResources
 from reconciler.aws.personalize import Personalize
 from reconciler.aws.session import connect
@@ -83,7 +84,7 @@ def seen(personalize_server: Served) -> ObservedState:
     connection = connect(profile=None, region="eu-west-1", endpoint_url=personalize_server.url, parallelism=4)
     account, partition = connection.identity()
     here = Environment(account=account, region="eu-west-1", partition=partition)
-    api = Personalize(connection)
+    api = Personalize(connection, SystemClock())
     schema, group = here.arn("schema/s"), here.arn("dataset-group/videos")
     domain = "VIDEO_ON_DEMAND"
     api.call("CreateSchema", {"name": "s", "schema": json.dumps(AVRO), "domain": domain})

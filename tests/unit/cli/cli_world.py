@@ -62,6 +62,12 @@ class Api:
     def pages(self, operation: str, request: Mapping[str, Json], result: str) -> list[Mapping[str, Json]]:
         return []
 
+    def paced(self, operation: str) -> bool:
+        return False
+
+    def let_go(self) -> None:
+        pass
+
 
 @dataclass
 class World:

@@ -141,3 +141,11 @@ def test_a_cut_off_plan_is_refused(world: World, saved: Path) -> None:
     result = world.run("apply", "plan.json", "--yes")
     assert result.exit_code == 1
     assert "not JSON" in result.stderr
+
+
+def test_a_plan_replaces_no_device(world: World) -> None:
+    (world.folder / "null").symlink_to("/dev/null")
+    world.changes = (ADOPT,)
+    ran = world.run("plan", "--out", "null")
+    assert ran.exit_code == 1
+    assert "the plan cannot be saved as null: it is there and is no file" in ran.stderr

@@ -16,7 +16,6 @@ from reconciler.aws.clock import SystemClock
 from reconciler.cli.asking import agreed
 from reconciler.cli.interrupts import stopping
 from reconciler.cli.progress import progress
-from reconciler.cli.record import Record
 from reconciler.cli.screen import Screen
 
 
@@ -79,20 +78,23 @@ def test_the_first_signal_asks_and_the_second_ends(number: signal.Signals) -> No
     assert signal.getsignal(number) is before
 
 
-def test_a_cut_off_apply_still_says_what_became_of_every_step(world: World) -> None:
-    world.changes = (ADOPT,)
-    plan, clock, told = world.plan(), SystemClock(), []
+def test_once_the_report_is_due_one_more_signal_is_borne() -> None:
+    with stopping() as signals:
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        signals.wind_up()
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
 
-    class Onward:
-        def emit(self, event: object) -> None:
-            told.append(event)
 
-    record = Record(plan, clock, Onward())
-    assert [result.ended for result in record.so_far().results] == [Ended.NOT_STARTED]
-    record.emit(StepStarted(at=clock.now(), step=plan.steps[0]))
-    outcome = record.so_far()
-    assert [result.ended for result in outcome.results] == [Ended.IN_PROGRESS]
-    assert (outcome.exit_code, len(told)) == (130, 1)
+def test_a_signal_that_came_early_is_not_forgotten() -> None:
+    asked: list[int] = []
+    with stopping() as signals:
+        signal.raise_signal(signal.SIGTERM)
+        signals.first(lambda: asked.append(1))
+    assert asked == [1]
 
 
 def test_the_live_table_draws_and_wipes_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

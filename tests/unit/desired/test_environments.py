@@ -274,6 +274,7 @@ def test_the_environments_that_the_page_shows_are_read_without_a_word(
     page = (root / "docs" / "file.md").read_text()
     shown = page.partition("```yaml\nstack: user-videos\n")[2].partition("```")[0]
     text = (root / "personalize.yaml").read_text().replace("minTPS: 1", "minTPS: ${capacity}")
+    text = text.replace("iam::123456789012:", "iam::${account}:")
     text = text.replace("s3://user-videos-data/", "s3://${bucket}/", 1)
     for name in ("interactions", "items", "users"):
         content = (root / "specs" / "avro" / f"{name}.avsc").read_text()

@@ -26,6 +26,7 @@ GOOD = b"version: 1\nstack: s\n"
         (b"just words\n", "file/type", "p.yaml:1:1"),
         (GOOD + b"tags: {a: \xff}\n", "file/not-utf8", "p.yaml:3:11"),
         ("version: 1\n".encode("utf-16"), "file/not-utf8", "p.yaml:1:1"),
+        ("version: 1\n".encode("utf-32"), "file/not-utf8", "p.yaml:1:1"),
         (b"\x89PNG\r\n\x1a\n\x00", "file/not-utf8", "p.yaml:1:1"),
         (GOOD + b"region: eu\x00\n", "file/control-character", "p.yaml:3:11"),
         (b"version: 1\rstack: s\r", "file/hidden-character", "p.yaml:1:11"),
@@ -47,9 +48,16 @@ def test_an_unreadable_file_gets_one_diagnostic_at_its_place(
 
 @pytest.mark.parametrize(
     ("path", "code"),
-    [("nothing.yaml", "file/missing"), (".", "file/directory"), ("a\0b", "file/unreadable")],
+    [
+        ("nothing.yaml", "file/missing"),
+        (".", "file/directory"),
+        ("a\0b", "file/unreadable"),
+        ("pipe", "file/not-a-file"),
+        ("/dev/null", "file/not-a-file"),
+    ],
 )
 def test_a_path_that_leads_to_no_file_is_told(folder: Path, path: str, code: str) -> None:
+    os.mkfifo(folder / "pipe")
     (found,) = load(path, stdin=None).diagnostics
     assert found.code == code
 

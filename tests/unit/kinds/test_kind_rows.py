@@ -41,7 +41,8 @@ def test_no_two_fields_share_a_key_or_a_word_of_the_digest(kind: Kind) -> None:
 def test_what_is_managed_unsaid_may_be_said(kind: Kind) -> None:
     for field in kind.fields:
         Draft202012Validator.check_schema(field.form)
-        if field.absent is not UNMANAGED and field.form:
+        # None is managed as "not there", which is said by saying nothing.
+        if field.absent is not UNMANAGED and field.absent is not None and field.form:
             Draft202012Validator(field.form).validate(field.absent)
 
 

@@ -24,7 +24,8 @@ _LISTS = {kind.listing.operation: kind for kind in KINDS.values() if kind.listin
 
 
 class Account:
-    """Holds what an ObservedState says; `lag` are ARNs that the inventory does not list yet.
+    """Holds what an ObservedState says; `lag` are ARNs that the inventory does not list yet, `unlisted` those
+    that no List does.
 
     `refuse` maps an operation, or an operation and an ARN, to the error that it answers with.
     """
@@ -34,6 +35,7 @@ class Account:
         self.tags: dict[str, dict[str, str]] = {}
         self.stored = dict(state.objects)
         self.lag: set[str] = set()
+        self.unlisted: set[str] = set()
         self.stale: dict[str, dict[str, str]] = {}
         self.refuse: dict[Any, ServiceError] = {}
         self.calls: Counter[str] = Counter()
@@ -92,8 +94,10 @@ class Account:
         assert result == kind.listing.result
         return [
             body
-            for name, body in self.bodies.values()
-            if name == kind.name and all(_belongs(body, member, parent) for member, parent in request.items())
+            for arn, (name, body) in self.bodies.items()
+            if arn not in self.unlisted
+            and name == kind.name
+            and all(_belongs(body, member, parent) for member, parent in request.items())
         ]
 
     def find(self, stacks: Sequence[str]) -> Mapping[str, Mapping[str, str]]:

@@ -6,6 +6,7 @@ import building as b
 import pytest
 from fake_reads import Account
 
+from reconciler.errors import NotFoundError, ThrottledError
 from reconciler.kinds import KINDS
 from reconciler.model.address import parse_address
 
@@ -74,6 +75,47 @@ def test_recommenders_and_metric_attributions_stand_in_the_way_too(kind, text) -
     theirs = account.add(kind, body)
     desired = b.shop(without=ALL)
     assert theirs in b.change(b.plan(desired, account.look(desired)), text).refusal.why
+
+
+def not_there(operation: str) -> NotFoundError:
+    return NotFoundError("there is none", operation=operation, code="ResourceNotFoundException")
+
+
+def test_what_a_list_still_shows_although_it_is_gone_stands_in_nobodys_way() -> None:
+    account = Account(PLAIN)
+    theirs, desired = campaign_of_somebody(account), b.shop(without=ALL)
+    group = parse_address(b.GROUP)
+    assert theirs in account.look(desired).contents[group]
+    account.refuse["DescribeCampaign", theirs] = not_there("DescribeCampaign")
+    state = account.look(desired)
+    assert theirs not in state.contents[group]
+    assert b.live(PLAIN, b.CAMPAIGN).arn in state.contents[group]
+    assert not state.problems
+
+
+def test_what_is_listed_and_cannot_be_described_is_never_taken_for_gone() -> None:
+    account = Account(PLAIN)
+    theirs = campaign_of_somebody(account)
+    account.refuse["DescribeCampaign", theirs] = ThrottledError(
+        "Rate exceeded", operation="DescribeCampaign", code="ThrottlingException"
+    )
+    state = account.look(b.shop(without=ALL))
+    assert theirs in state.contents[parse_address(b.GROUP)]
+    assert [one.operation for one in state.problems] == ["DescribeCampaign"]
+
+
+def test_a_tracker_that_is_gone_and_still_listed_does_not_hide_its_successor() -> None:
+    account = Account(PLAIN)
+    live = b.live(PLAIN, b.TRACKER)
+    old = {**live.body, "eventTrackerArn": b.arn("event-tracker/00000001")}
+    new = {**live.body, "creationDateTime": "2026-06-01T00:00:00+00:00"}
+    for body in (live.body, old):
+        account.bodies.pop(str(body["eventTrackerArn"]), None)
+    account.lag = {live.arn, account.add("event-tracker", old, {})}
+    account.add("event-tracker", new, dict(live.tags or {}))
+    account.bodies = dict(sorted(account.bodies.items()))
+    (found,) = account.look(SHOP).resources[parse_address(b.TRACKER)]
+    assert found.arn == live.arn
 
 
 def test_a_group_that_only_a_recreation_brings_to_the_file_has_all_that_is_in_it_listed() -> None:

@@ -53,6 +53,13 @@ def test_the_versions_of_the_generation_that_the_file_means_are_listed_when_the_
     assert made.calls["ListSolutionVersions"] == 1
 
 
+def test_a_training_that_the_list_does_not_show_yet_is_known_from_its_solution() -> None:
+    running, old = trained(4, FIRST, "CREATE PENDING"), trained(3, FIRST, days=40)
+    made = Account(replace(PLAIN, runs={FIRST: (running, old)}))
+    made.unlisted = {running.arn}
+    assert arns(made.look(SHOP), FIRST) == [running.arn, old.arn]
+
+
 def test_of_a_solution_that_left_the_file_the_newest_version_is_known() -> None:
     running = trained(2, FIRST, "CREATE IN_PROGRESS")
     made = Account(replace(PLAIN, runs={FIRST: (running, trained(1, FIRST, days=9))}))

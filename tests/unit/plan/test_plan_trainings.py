@@ -256,8 +256,16 @@ def test_another_training_mode_starts_nothing_by_itself() -> None:
     desired = b.shop(b.declared(b.TRAINING, when="imported", trainingMode="UPDATE"))
     state = b.settled(b.shop())
     assert b.TRAINING not in b.actions(b.plan(desired, state))
-    made = b.plan(desired, b.with_runs(state, b.TRAINING))
+    older = b.with_runs(b.with_runs(state, b.IMPORT), b.TRAINING, *b.runs(state, b.TRAINING))
+    made = b.plan(desired, older)
     assert b.request(made, Action.RUN, b.TRAINING)["trainingMode"] == "UPDATE"
+
+
+def test_the_first_training_is_a_full_one_also_where_updates_are_wished() -> None:
+    desired = b.shop(b.declared(b.TRAINING, when="imported", trainingMode="UPDATE"))
+    made = b.plan(desired, b.with_runs(b.settled(b.shop()), b.TRAINING))
+    assert b.request(made, Action.RUN, b.TRAINING)["trainingMode"] == "FULL"
+    assert any("sent as FULL" in note for note in b.change(made, b.TRAINING).notes)
 
 
 def test_a_training_that_an_import_brings_about_starts_once_the_one_under_way_has_ended() -> None:

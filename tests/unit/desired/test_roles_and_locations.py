@@ -1,0 +1,62 @@
+"""What a file names outside itself, as far as the file alone shows that no service would take it."""
+
+from __future__ import annotations
+
+import pytest
+
+FILE = """version: 1
+stack: s
+account: "123456789012"
+region: eu-west-1
+schemas: {s: {avro: {type: record, name: I, fields: [{name: A, type: string}, {name: B, type: string}]}}}
+datasetGroups:
+  g:
+    datasets:
+      items: {schema: s, import: {from: "s3://data/x.csv", role: "arn:aws:iam::123456789012:role/r"}}
+    solutions: {x: {recipe: aws-similar-items}}
+"""
+
+
+def test_the_file_itself_is_valid(read) -> None:
+    assert read(FILE).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "says"),
+    [
+        (
+            "::123456789012:",
+            "::210987654321:",
+            "role/elsewhere",
+            "is of account 210987654321, the file is for",
+        ),
+        ("aws:iam", "aws-cn:iam", "role/elsewhere", "is of partition aws-cn, eu-west-1 is in aws"),
+        ("eu-west-1", "cn-north-1", "role/elsewhere", "is of partition aws, cn-north-1 is in aws-cn"),
+        ('"123456789012"', '"123456789012\\n"', "file/value", "account:"),
+        ("s3://data/", "s3:///", "file/value", '"s3:///x.csv" is not valid'),
+        ("s3://data/", "s3://../", "file/value", '"s3://../x.csv" is not valid'),
+        ("aws-similar", "arn:aws:lambda:::recipe/similar", "file/value", "is not valid"),
+        ("aws-similar", "a b", "file/value", '"a b-items" is not valid'),
+        ("name: B", "name: A", "schema/field-twice", 'the field "A" stands here again; first at p.yaml:5:'),
+    ],
+)
+def test_what_no_service_would_take_is_refused_before_anything_is_called(
+    read, old: str, new: str, code: str, says: str
+) -> None:
+    (found,) = read(FILE.replace(old, new)).diagnostics
+    assert found.code == code
+    assert says in found.summary
+    assert found.fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FILE.replace('account: "123456789012"\n', "").replace("::123456789012:", "::210987654321:"),
+        FILE.replace("region: eu-west-1\n", "").replace("aws:iam", "aws-us-gov:iam"),
+        FILE.replace("eu-west-1", "us-gov-west-1").replace("aws:iam", "aws-us-gov:iam"),
+        FILE.replace("aws-similar-items", "arn:aws:personalize:::recipe/aws-similar-items"),
+    ],
+)
+def test_what_the_file_does_not_say_is_held_against_nothing(read, text: str) -> None:
+    assert read(text).diagnostics == ()
