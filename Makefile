@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check accept screenshots specs lock clean
+.PHONY: demo test bench torture check coverage audit accept fuzz screenshots specs lock clean
 
 demo: $(READY)  ## validate, plan, apply, drift and recommend on the local emulator
 	$(BIN)/python examples/demo.py
 
 test: check  ## everything: check, then all tests
 	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+bench: $(READY)  ## measure: throttling at 10 and 25 calls a second; takes some minutes
+	for program in tests/bench/bench_*.py; do $(BIN)/python $$program || exit 1; done
 
 check: $(READY)  ## lint, format, types, import contracts, workflows
 	$(BIN)/ruff check .
@@ -20,8 +23,27 @@ check: $(READY)  ## lint, format, types, import contracts, workflows
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-actions action.yml
 
+torture: $(READY)  ## laws, the whole fault matrix and hostile input: half an hour on two cores
+	TORTURE=1 $(BIN)/python -m pytest $(wildcard tests/laws tests/hostile) -n 2 --dist worksteal
+
+coverage: $(READY)  ## all tests, and the lines and branches that they reach: all of reconciler/, 95 % of the emulator
+	rm -rf .coverage
+	mkdir .coverage
+	$(BIN)/coverage run -m pytest -n 3 --dist worksteal
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --include='reconciler/*' --fail-under=100; reached=$$?; \
+	  $(BIN)/coverage report --include='personalize_emulator/*' --fail-under=95 && exit $$reached
+
+audit: $(READY)  ## known vulnerabilities of what is installed here; asks PyPI, so it needs the network
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install -q --disable-pip-version-check pip-audit==2.10.1
+	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements-dev.lock
+
 accept: $(READY)  ## rewrite what the scenarios expect; review the difference
 	RECONCILE_ACCEPT=1 $(BIN)/python -m pytest tests/scenarios -q
+
+fuzz: $(READY)  ## fuzz every reader of input, each for FUZZ_SECONDS (60)
+	cd tests/hostile && ../../$(BIN)/python fuzzing.py
 
 screenshots: $(READY)  ## draw docs/images anew; needs Node.js and Chromium (CHROMIUM names it)
 	cd docs/images && npm ci --silent

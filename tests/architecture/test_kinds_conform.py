@@ -185,6 +185,7 @@ def test_policies_are_not_of_the_api_and_managed_defaults_are_no_accidents() -> 
         (kind.name, field.key) for kind in ROWS for field in kind.fields if field.absent is not UNMANAGED
     }
     assert managed == {
+        ("dataset-group", "domain"),
         ("dataset-import-job", "when"),
         ("dataset-import-job", "mode"),
         ("solution", "autoTraining"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _IGNORED = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().split() if line]
+_HOSTILE = ("tests", "hostile")
 _NOT_TEXT = {".sqlite3", ".png", ".pyc"}
 
 
@@ -31,7 +32,12 @@ def _ignored(name: str) -> bool:
 
 def texts() -> Iterator[tuple[Path, str]]:
     """Every text file with its content."""
-    return ((path, (ROOT / path).read_text()) for path in files() if path.suffix not in _NOT_TEXT)
+    return ((path, _text(path)) for path in files() if path.suffix not in _NOT_TEXT)
+
+
+def _text(path: Path) -> str:
+    # Some of the hostile files are no text on purpose; what can be read of them is looked at all the same.
+    return (ROOT / path).read_text(errors="replace" if path.parts[:2] == _HOSTILE else "strict")
 
 
 def sources(*folders: str) -> list[Path]:

@@ -36,7 +36,10 @@ class TestTheAccount:
     def test_another_account_than_the_files(
         self, command: tuple[str, ...], checkout: Checkout, server: Server
     ) -> None:
-        checkout.edit(('account: "123456789012"', 'account: "210987654321"'))
+        checkout.edit(
+            ('account: "123456789012"', 'account: "210987654321"'),
+            ("iam::123456789012:", "iam::210987654321:"),
+        )
         ran = checkout.reconcile(*command).ended(1)
         assert (
             "personalize.yaml is for account 210987654321, the credentials are of account 123456789012"

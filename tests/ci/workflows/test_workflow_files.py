@@ -22,6 +22,8 @@ TEMPLATES = ("plan", "apply", "drift")
 PAGE = (ROOT / "docs" / "howto-drift-and-ci.md").read_text()
 PERMISSIONS = {
     "check.test": {"contents": "read"},
+    "check.coverage": {"contents": "read"},
+    "check.audit": {"contents": "read"},
     "plan.environments": {"contents": "read"},
     "plan.plan": {"contents": "read", "id-token": "write", "pull-requests": "write"},
     "apply.environments": {"contents": "read"},
