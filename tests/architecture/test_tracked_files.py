@@ -20,7 +20,7 @@ REGISTRY = re.compile(
             "python" + "hosted",
             "arti" + "factory",
             "dev" + "pi",
-            r"[a-z]+://[^/\s]*:[^/\s]*@",
+            r"(?<![a-z])[a-z]+://[^/\s]*:[^/\s]*@",
         )
     )
 )
