@@ -12,6 +12,7 @@ from reconciler.errors import ServiceError
 from reconciler.kinds import KINDS, Kind
 from reconciler.model.health import Health, is_documented, update_in_progress
 from reconciler.model.values import Json
+from reconciler.plan.live import update_status
 
 WHAT_NOW = (
     "This apply does nothing more about it, and the service goes on by itself. Run plan to see how it stands,"
@@ -78,15 +79,10 @@ def phase_in(kind: Kind, body: Mapping[str, Json]) -> Phase | None:
     if health is Health.SETTLING:
         switched = word.startswith(("START", "STOP")) or word.endswith("STOPPING")
         return Phase.SWITCH if switched else Phase.CREATION
-    return Phase.UPDATE if update_in_progress(_update_status(kind, body)) else None
+    return Phase.UPDATE if update_in_progress(update_status(kind, body) or None) else None
 
 
 def _words(kind: Kind, body: Mapping[str, Json]) -> str:
     if health_in(body) in {Health.LEAVING, Health.SETTLING}:
         return status_in(body)
-    return _update_status(kind, body) or status_in(body)
-
-
-def _update_status(kind: Kind, body: Mapping[str, Json]) -> str | None:
-    record = body.get(kind.update_record) if kind.update_record else None
-    return str(record.get("status") or "") or None if isinstance(record, Mapping) else None
+    return update_status(kind, body) or status_in(body)

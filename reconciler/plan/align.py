@@ -150,12 +150,14 @@ def settling(kind: Kind, live: ObservedResource) -> Step | None:
     """A wait for what somebody has started, None when nothing is under way."""
     if live.health is Health.SETTLING:
         return wait_step(kind, live, Until.SETTLED if kind.stop else Until.READY)
-    return wait_step(kind, live, Until.UPDATED) if update_in_progress(update_status(kind, live)) else None
+    return (
+        wait_step(kind, live, Until.UPDATED) if update_in_progress(update_status(kind, live.body)) else None
+    )
 
 
 def _unknown_words(kind: Kind, live: ObservedResource) -> tuple[str, ...]:
     """Whatever a word means that is not known to be final, the service is taken to be at work."""
-    words = (str(live.body.get("status") or ""), update_status(kind, live) or "")
+    words = (str(live.body.get("status") or ""), update_status(kind, live.body) or "")
     return tuple(
         f"this version does not know its status {word}, so it is waited for"
         for word in words
@@ -164,7 +166,7 @@ def _unknown_words(kind: Kind, live: ObservedResource) -> tuple[str, ...]:
 
 
 def _failed_update(kind: Kind, live: ObservedResource) -> tuple[str, ...]:
-    status = update_status(kind, live)
+    status = update_status(kind, live.body)
     if not status or not status.upper().endswith("FAILED"):
         return ()
     record = live.body[kind.update_record]

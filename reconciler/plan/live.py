@@ -46,9 +46,9 @@ def _stands(overlay: Overlay, record: Mapping[str, Json]) -> bool:
     return overlay is Overlay.UNTIL_FAILED and status.upper() == "ACTIVE"
 
 
-def update_status(kind: Kind, live: ObservedResource) -> str | None:
-    """The status of the last update, None when there never was one."""
-    record = live.body.get(kind.update_record) if kind.update_record else None
+def update_status(kind: Kind, body: Mapping[str, Json]) -> str | None:
+    """The status of the last update that a document tells of, None when there never was one."""
+    record = body.get(kind.update_record) if kind.update_record else None
     return str(record.get("status") or "") if isinstance(record, Mapping) else None
 
 
