@@ -72,7 +72,7 @@ def find_renewals(world: World, removed: Iterable[ObservedResource]) -> Renewals
             roots[declared.address] = Root(live=live, fields=fields)
     for address in sorted(roots, key=lambda one: (KINDS[one.kind].rank, one)):
         for other in _around(roots[address].live, world):
-            if world.live(other) is not None and other != address and other not in because:
+            if other not in because and other != address and _is_beside(roots[address].live, other, world):
                 because[other] = address
     kept = {
         address: Root(
@@ -146,19 +146,27 @@ def may_evolve(declared: DesiredResource, live: ObservedResource, world: World) 
 def _around(live: ObservedResource, world: World) -> Iterator[Address]:
     """The declared things that the service wants gone before it lets go of this one."""
     group = world.group_of(live)
+    if live.address.kind in {"dataset-group", "dataset"}:
+        # Also one that moves elsewhere: proven there first, it would stand here for as long as that takes.
+        yield from (one for one in world.desired.resources if one.kind == "filter")
     if live.address.kind == "dataset-group":
         for declared in world.desired.resources.values():
             if declared.parents.get("dataset-group") == live.address and not KINDS[declared.address.kind].run:
                 yield declared.address
     elif live.address.kind == "dataset":
-        for kind in ("campaign", "filter"):
-            yield from (one.address for one in world.in_group(group, kind))
+        yield from (one.address for one in world.in_group(group, "campaign"))
         if live.address.name == "interactions":
             yield from (one.address for one in world.in_group(group, "event-tracker"))
         for one in world.in_group(group, "metric-attribution"):
             attribution = world.live(one.address)
             if attribution and refers_to(attribution, live.address.name):
                 yield one.address
+
+
+def _is_beside(live: ObservedResource, other: Address, world: World) -> bool:
+    """Whether an address is live in the same group: what is yet to move there stands in nothing's way."""
+    found = world.live(other)
+    return found is not None and world.group_of(found) in {world.group_of(live), ""}
 
 
 def refers_to(attribution: ObservedResource, dataset_type: str) -> bool:
