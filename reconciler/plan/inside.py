@@ -28,7 +28,26 @@ def foreign_inside(live: ObservedResource, world: World) -> Refusal | None:
     return Refusal(
         rule="foreign",
         why=f"the service would first want these gone, which this stack does not own: {', '.join(others)}",
-        fix="let their owner remove them, or keep this resource as it is",
+        fix=f"let their owner remove them, or keep this resource as it is{_adoptable(others, world)}",
+    )
+
+
+def _adoptable(arns: tuple[str, ...], world: World) -> str:
+    """The way out where the file declares some of them: a refusal keeps an adoption in the same plan away."""
+    found = (world.by_arn(arn) for arn in arns)
+    lost = sorted(
+        {
+            str(one.address)
+            for one in found
+            if one and one.address in world.desired.resources and world.owner(one) is Owner.UNOWNED
+        }
+    )
+    if not lost:
+        return ""
+    them = "it" if len(lost) == 1 else "them"
+    return (
+        f"; nobody owns {', '.join(lost)}: take this edit back, adopt {them} "
+        f"(`adopt: [{', '.join(lost)}]`), apply, and edit again"
     )
 
 
