@@ -17,7 +17,7 @@ from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.plan.changes import FieldChange
-from reconciler.plan.compare import compare, field_changes
+from reconciler.plan.compare import compare, field_changes, member_shown
 from reconciler.plan.evolution import in_place
 from reconciler.plan.live import never_worked
 from reconciler.plan.marks import Owner
@@ -65,14 +65,15 @@ def find_renewals(world: World, removed: Iterable[ObservedResource]) -> Renewals
         roots[gone.address] = Root(live=gone)
     for declared in world.desired.resources.values():
         live = world.live(declared.address)
-        if live is None or not _is_workable(live, world):
+        if live is None or world.owner(live) is not Owner.OURS or live.health is Health.LEAVING:
             continue
-        fields = forcing(declared, live, world)
+        fields = _failed(declared, live, world) if never_worked(live) else forcing(declared, live, world)
         if fields:
             roots[declared.address] = Root(live=live, fields=fields)
     for address in sorted(roots, key=lambda one: (KINDS[one.kind].rank, one)):
-        for other in _around(roots[address].live, world):
-            if other not in because and other != address and _is_beside(roots[address].live, other, world):
+        live = roots[address].live
+        for other in _around(live, world):
+            if other not in because and other != address and standing_beside(other, live, world):
                 because[other] = address
     kept = {
         address: Root(
@@ -97,9 +98,17 @@ def datasets_going(address: Address, renewals: Renewals, world: World) -> tuple[
     )
 
 
-def _is_workable(live: ObservedResource, world: World) -> bool:
-    """Whether it is ours and there to be changed; what never worked or is going is made again anyhow."""
-    return world.owner(live) is Owner.OURS and live.health is not Health.LEAVING and not never_worked(live)
+def _failed(declared: DesiredResource, live: ObservedResource, world: World) -> tuple[FieldChange, ...]:
+    """What a dataset that never worked is made anew with, if anything stands in its way; else it just goes.
+
+    Source: developer guide, 'Deleting a dataset', which makes no exception for one whose creation failed.
+    """
+    if live.address.kind != "dataset" or not any(
+        standing_beside(other, live, world) for other in _around(live, world)
+    ):
+        return ()
+    (one,) = (item for item in compare(KINDS["dataset"], declared, None, world) if item.field.refers)
+    return (FieldChange(field=one.field.key, member=member_shown(one.field), before=None, after=one.wanted),)
 
 
 def forcing(declared: DesiredResource, live: ObservedResource, world: World) -> tuple[FieldChange, ...]:
@@ -163,10 +172,14 @@ def _around(live: ObservedResource, world: World) -> Iterator[Address]:
                 yield one.address
 
 
-def _is_beside(live: ObservedResource, other: Address, world: World) -> bool:
-    """Whether an address is live in the same group: what is yet to move there stands in nothing's way."""
-    found = world.live(other)
-    return found is not None and world.group_of(found) in {world.group_of(live), ""}
+def standing_beside(address: Address, live: ObservedResource, world: World) -> tuple[ObservedResource, ...]:
+    """What is live of an address in the same group, generations included, oldest first.
+
+    What is yet to move there stands in nothing's way.
+    """
+    target = world.live(address)
+    found = (*world.superseded(address), *((target,) if target else ()))
+    return tuple(one for one in found if world.group_of(one) in {world.group_of(live), ""})
 
 
 def refers_to(attribution: ObservedResource, dataset_type: str) -> bool:

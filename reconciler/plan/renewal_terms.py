@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reconciler.kinds import KINDS
+from reconciler.kinds.kind import Asks
 from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
@@ -12,7 +13,7 @@ from reconciler.plan.consent import asks_consent, consent_problem, consent_to, p
 from reconciler.plan.decision import change_id
 from reconciler.plan.evolution import column_changes, obstacle
 from reconciler.plan.inside import foreign_inside
-from reconciler.plan.live import never_worked
+from reconciler.plan.live import failure_of, never_worked
 from reconciler.plan.renewal import Root
 from reconciler.plan.world import World
 
@@ -26,6 +27,8 @@ _HARM = {
 def effects_of(live: ObservedResource) -> tuple[Effect, ...]:
     """What taking this live resource away does to people and data."""
     kind = KINDS[live.address.kind]
+    if never_worked(live):
+        return ()
     loses = (Effect.LOSES_DATA,) if kind.loses_data else ()
     identifier = (Effect.CHANGES_IDENTIFIER,) if kind.name == "event-tracker" else ()
     serves = kind.name in {"campaign", "recommender", "filter"} and live.health is Health.READY
@@ -65,6 +68,8 @@ def reason_of(root: Root, world: World) -> str:
     """What forces a recreation, in words."""
     names = ", ".join(one.field for one in root.fields)
     live = root.live
+    if never_worked(live):
+        return f"its creation failed: {failure_of(live.body)}"
     if live.address.kind != "dataset":
         return f"{names} cannot change in place"
     schema = world.schema_for(live.address)
@@ -78,7 +83,7 @@ def notes_of(live: ObservedResource, root: Root | None, world: World) -> tuple[s
     notes = [*company_note(root)]
     if live.address.kind == "event-tracker":
         notes.append("the new tracker has another trackingId: clients must be given it")
-    if live.address.kind == "dataset":
+    if live.address.kind == "dataset" and not never_worked(live):
         notes += [*columns_note(live, world), export_note(live, world)]
     return tuple(notes)
 
@@ -128,12 +133,31 @@ def refusal_of(
     foreign = foreign_inside(live, world)
     if foreign:
         return foreign
+    if never_worked(live):
+        return _interrupting(root, identity, world)
     if kind.name == "dataset" and (refusal := _not_refilled(live, identity, world)):
         return refusal
     if not asks_consent(kind, live):
         return None
     harm = "; ".join(_HARM[one] for one in effects)
     return consent_problem(Action.RECREATE, live.address, identity, world, harm)
+
+
+def _interrupting(root: Root, identity: str, world: World) -> Refusal | None:
+    """Nothing is lost with what never worked; what serves, and goes along, asks for consent all the same."""
+    serving = [
+        str(one)
+        for one in root.collateral
+        if (live := world.live(one))
+        and KINDS[one.kind].asks is Asks.WHEN_ACTIVE
+        and asks_consent(KINDS[one.kind], live)
+    ]
+    if not serving:
+        return None
+    harm = (
+        f"requests to {', '.join(serving)} fail meanwhile: the service deletes no dataset beside what serves"
+    )
+    return consent_problem(Action.RECREATE, root.live.address, identity, world, harm)
 
 
 def _not_refilled(live: ObservedResource, identity: str, world: World) -> Refusal | None:

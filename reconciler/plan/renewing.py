@@ -15,8 +15,9 @@ from reconciler.plan.changes import Action, FieldChange, Step, Until
 from reconciler.plan.compare import compare, differences
 from reconciler.plan.decision import Decision
 from reconciler.plan.equality import equal
+from reconciler.plan.live import failure_of, never_worked
 from reconciler.plan.marks import Owner
-from reconciler.plan.renewal import Renewals, Root, datasets_going
+from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_beside
 from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
 from reconciler.plan.runs import newest
 from reconciler.plan.steps import away_steps, step_id
@@ -29,11 +30,10 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
     `world` is the account as it is. Decisions about other addresses are left as they are.
     """
     address = decision.change.address
-    root = renewals.roots.get(address)
-    live = root.live if root else world.live(address)
-    if address not in renewals.addresses or live is None:
+    if address not in renewals.addresses:
         return _held_back(decision, renewals, world)
-    main = address if root else renewals.because[address]
+    root, main = renewals.roots.get(address), renewals.because.get(address, address)
+    live = root.live if root else standing_beside(address, renewals.roots[main].live, world)[-1]
     effects = effects_of(live)
     identity = root_id(root, world) if root else collateral_id(live, world)
     change = replace(
@@ -46,6 +46,7 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
         notes=(*decision.change.notes, *notes_of(live, root, world)),
         change_id=identity,
         missing=False,
+        unhealthy=failure_of(live.body) if never_worked(live) else "",
         refusal=decision.change.refusal or refusal_of(live, root, identity, effects, world),
     )
     blocked = bool(change.refusal)
@@ -105,7 +106,8 @@ def _held_back(decision: Decision, renewals: Renewals, world: World) -> Decision
 def _away(live: ObservedResource, world: World) -> tuple[Step, ...]:
     """Every generation goes, and what runs on a dataset ends first."""
     kind = KINDS[live.address.kind]
-    generations = (*world.superseded(live.address), live) if kind.versioned else (*_proofs(live, world), live)
+    proofs = _proofs(live, world)
+    generations = standing_beside(live.address, live, world) if kind.versioned else (*proofs, live)
     return (
         *(before_a_dataset(live, world) if kind.name == "dataset" else ()),
         *(step for one in generations for step in away_steps(one, world)),

@@ -88,11 +88,28 @@ def test_configuration_that_the_new_recipe_does_not_take_is_dropped_on_a_move() 
 
 
 def test_what_was_never_active_is_made_again_without_consent() -> None:
-    for text in (b.CAMPAIGN, b.DATASET, b.FILTER):
-        made = b.plan(b.shop(), b.altered(PLAIN, text, status="CREATE FAILED", failureReason="no room"))
+    for text, beside in ((b.CAMPAIGN, ()), (b.FILTER, ()), (b.DATASET, (b.CAMPAIGN, b.FILTER, b.TRACKER))):
+        state = b.altered(b.gone(PLAIN, *beside), text, status="CREATE FAILED", failureReason="no room")
+        made = b.plan(b.shop(), state)
         assert b.change(made, text).refusal is None
         assert b.step(made, Action.CREATE, text).needs[0] == f"delete {text}"
         assert b.change(made, text).unhealthy == "no room"
+
+
+def test_a_dataset_that_was_never_active_takes_along_what_stands_in_its_way() -> None:
+    """Nothing is lost with it; a campaign that serves goes along only under consent, a filter without."""
+    failed = b.altered(b.gone(PLAIN, b.TRACKER), b.DATASET, status="CREATE FAILED", failureReason="no room")
+    refused = b.change(b.plan(b.shop(), failed), b.DATASET)
+    assert refused.refusal is not None
+    assert b.CAMPAIGN in refused.refusal.why
+    assert refused.effects == ()
+    consent = b.consent("recreate", b.DATASET, refused.change_id)
+    made = b.plan(b.shop(consent=(consent,)), failed)
+    assert b.change(made, b.DATASET).unhealthy == "no room"
+    assert {f"delete {b.CAMPAIGN}", f"delete {b.FILTER}"} <= set(b.step(made, Action.DELETE, b.DATASET).needs)
+    without = b.plan(b.shop(without=[b.CAMPAIGN]), b.gone(failed, b.CAMPAIGN))
+    assert b.change(without, b.DATASET).refusal is None
+    assert b.actions(without)[b.FILTER] == "recreate"
 
 
 @pytest.mark.parametrize("status", ["DELETE FAILED", "UPDATE FAILED", "START FAILED"])

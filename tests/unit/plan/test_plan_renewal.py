@@ -76,10 +76,16 @@ def test_the_other_of_two_datasets_is_a_root_too_and_each_collateral_goes_with_o
     assert len(collateral) == len(set(collateral)) == len(found.because)
 
 
-@pytest.mark.parametrize("status", ["CREATE FAILED", "DELETE PENDING"])
-def test_what_never_worked_or_is_going_forces_nothing(status) -> None:
-    state = b.altered(OPEN, b.DATASET, status=status)
+def test_what_is_going_forces_nothing() -> None:
+    state = b.altered(OPEN, b.DATASET, status="DELETE PENDING")
     assert renewals(m.market(m.events(STRICT)), state).roots == {}
+
+
+def test_what_never_worked_forces_nothing_unless_something_stands_in_its_way() -> None:
+    state = b.altered(OPEN, m.RECOMMENDER, status="CREATE FAILED")
+    assert renewals(m.market(m.recommender(recipe="aws-ecomm-popular-items")), state).roots == {}
+    state = b.altered(OPEN, b.DATASET, status="CREATE FAILED")
+    assert {str(one) for one in renewals(m.market(), state).roots} == {b.DATASET}
 
 
 @pytest.mark.parametrize("owner", [None, "other"])
