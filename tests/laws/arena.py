@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -151,13 +152,21 @@ class Arena:
             (self.folder / name).write_bytes(content)
 
     def _objects(self) -> dict[str, dict[str, bytes]]:
-        from moto.s3.models import s3_backends  # noqa: PLC0415
-
-        backend = s3_backends[self.emulator.account]["aws"]
         return {
             name: {key: bytes(found.value) for key, found in bucket.keys.items()}
-            for name, bucket in backend.buckets.items()
+            for name, bucket in self._buckets().items()
         }
+
+    def _buckets(self) -> Mapping[str, Any]:
+        from moto.s3.models import s3_backends  # noqa: PLC0415
+
+        buckets: Mapping[str, Any] = s3_backends[self.emulator.account]["aws"].buckets
+        return buckets
+
+    def _is_yet_to_come(self, bucket: str, key: str) -> bool:
+        """Whether an object is from after the moment that was gone back to."""
+        modified = self._buckets()[bucket].keys[key].last_modified
+        return bool(modified.replace(tzinfo=UTC).timestamp() > self.time.now())
 
     def _put_back(self, objects: Mapping[str, Mapping[str, bytes]]) -> None:
         now, s3 = self._objects(), self.client("s3")
@@ -173,7 +182,7 @@ class Arena:
             for key in there.keys() - wanted.keys():
                 s3.delete_object(Bucket=bucket, Key=key)
             for key, body in wanted.items():
-                if there.get(key) != body:
+                if there.get(key) != body or self._is_yet_to_come(bucket, key):
                     s3.put_object(Bucket=bucket, Key=key, Body=body)
 
 
@@ -194,6 +203,10 @@ def arena() -> Iterator[Arena]:
         patch.setattr("reconciler.apply.run.Threads", lambda _limit: Inline())
         patch.setattr(
             "reconciler.observed.reading.in_parallel", lambda calls, _limit: [one() for one in calls]
+        )
+        # Of two things, an import and an object, it is asked which is newer.
+        patch.setattr(
+            "moto.s3.models.utcnow", lambda: datetime.fromtimestamp(time.now(), UTC).replace(tzinfo=None)
         )
         # botocore waits in real time: its pacing is not what is tried here, its retries take virtual time.
         patch.setattr("botocore.retries.bucket.TokenBucket.acquire", lambda *_args, **_more: True)

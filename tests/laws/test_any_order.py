@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import bystanders
-import pytest
 from arena import Arena
 from blows import Blow, blows
 from conftest import FULL
@@ -175,7 +174,6 @@ class AnyOrder(RuleBasedStateMachine):
             self.ledger["survivors"] += 1
 
 
-@pytest.mark.skipif(not FULL, reason="recreations that it has found wanting are still to be mended")
 def test_whatever_happens_nobody_loses_anything(session_arena: Arena, ledger: Counter[str]) -> None:
     machine = type("AnyOrder", (AnyOrder,), {"arena": session_arena, "ledger": ledger})
     # A failure tells its story; making that shorter would take hours.
