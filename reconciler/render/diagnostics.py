@@ -1,4 +1,7 @@
-"""What is wrong with the files: for people, for programs, and as annotations on GitHub."""
+"""What is wrong with the files: for people, for programs, and as annotations on GitHub.
+
+A summary quotes what stands in the file, which may be an address with a signature in it: it is shown without.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reconciler.model.diagnostics import Diagnostic, Severity
+from reconciler.model.redaction import redacted
 from reconciler.render.escape import visible
 from reconciler.render.paint import Paint
 from reconciler.render.workflow_commands import annotation
@@ -24,7 +28,7 @@ def _finding(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
     place = f"{visible(str(diagnostic.position))}: " if diagnostic.position else ""
     yield (
         f"{paint('name', place)}{paint(_STYLES[severity], f'{severity.value}:')} "
-        f"{visible(diagnostic.summary)} {paint('quiet', f'[{visible(diagnostic.code)}]')}"
+        f"{visible(redacted(diagnostic.summary))} {paint('quiet', f'[{visible(diagnostic.code)}]')}"
     )
     if diagnostic.why:
         yield f"    why:   {visible(diagnostic.why)}"
@@ -50,7 +54,7 @@ def diagnostics_document(
             {
                 "severity": diagnostic.severity.value,
                 "code": diagnostic.code,
-                "summary": diagnostic.summary,
+                "summary": redacted(diagnostic.summary),
                 "why": diagnostic.why,
                 "fix": diagnostic.fix,
                 "file": diagnostic.position.file if diagnostic.position else None,
