@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 Context = Mapping[str, str]
@@ -55,11 +56,16 @@ def named(principal: Mapping[str, Any]) -> Iterator[str]:
 
 def matches(pattern: str, text: str, *, fold: bool = False) -> bool:
     """`*` and `?` match anything, colons and slashes too; `${*}` is the star itself."""
+    return _expression(pattern, fold).fullmatch(text) is not None
+
+
+@cache
+def _expression(pattern: str, fold: bool) -> re.Pattern[str]:
     parts = (
         re.escape(literal or plain) if literal or plain else ".*" if star else "."
         for literal, star, _, plain in _TOKEN.findall(pattern)
     )
-    return re.fullmatch("".join(parts), text, re.DOTALL | (re.IGNORECASE if fold else 0)) is not None
+    return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if fold else 0))
 
 
 def _holds(operator: str, key: str, wanted: list[str], context: Context) -> bool:
