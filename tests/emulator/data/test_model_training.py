@@ -1,7 +1,6 @@
 """What training demands of the data, and what its models hold."""
 
 import json
-import time
 
 import pytest
 
@@ -125,10 +124,3 @@ def test_events_without_an_item_or_a_user_teach_nothing() -> None:
 def test_the_order_of_the_records_does_not_change_the_model() -> None:
     rows = [row | {"TIMESTAMP": index} for index, row in enumerate(events(30, 50))]
     assert json.dumps(model(rows)) == json.dumps(model(rows[::-1]))
-
-
-def test_50000_interactions_train_in_seconds() -> None:
-    rows = events(500, 100, items=2000)
-    started = time.perf_counter()
-    model(rows)
-    assert time.perf_counter() - started < 10
