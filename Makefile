@@ -23,7 +23,7 @@ check: $(READY)  ## lint, format, types, import contracts, workflows
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-actions action.yml
 
-torture: $(READY)  ## laws, the whole fault matrix and hostile input: half an hour on two cores
+torture: $(READY)  ## laws, the whole fault matrix and hostile input: more than an hour on two cores
 	TORTURE=1 $(BIN)/python -m pytest $(wildcard tests/laws tests/hostile) -n 2 --dist worksteal
 
 coverage: $(READY)  ## all tests, and the lines and branches that they reach: all of reconciler/, 95 % of the emulator

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from arena import Arena, Ran
 from drawn_worlds import Tree, check_out
+from report_truth import disagreements, plans_carried_out
 from upheld import before, broken, is_ours, writes
 
 MOST_APPLIES = 4
@@ -168,5 +169,11 @@ def _apply(arena: Arena, course: Course) -> None:
     if retry:
         course.plans.append(plan_of(arena, retry))
     since = before(arena)
-    course.applies.append(arena.run(f"apply --yes {retry}"))
+    with plans_carried_out() as plans:
+        course.applies.append(arena.run(f"apply --yes --format json {retry}"))
+    report = course.applies[-1].document
+    if report is None:
+        course.broken.append("accurate: an apply ends without a report")
+    else:
+        course.broken += disagreements(report, plans[0] if plans else None, arena.emulator, since=since.call)
     course.broken += broken(arena, since, course.last, course.tree)

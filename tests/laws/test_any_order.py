@@ -183,7 +183,7 @@ def test_whatever_happens_nobody_loses_anything(session_arena: Arena, ledger: Co
             machine,
             settings=settings(
                 settings.get_profile("torture" if FULL else "bounded"),
-                max_examples=150 if FULL else 8,
+                max_examples=60 if FULL else 8,
                 phases=phases,
                 stateful_step_count=30 if FULL else 16,
             ),

@@ -52,7 +52,7 @@ def _undisturbed(course: Course) -> None:
     assert found == [], course
 
 
-@extent(4, 250)
+@extent(4, 100)
 @given(st.data())
 def _edited(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     tree = data.draw(files())
@@ -60,9 +60,10 @@ def _edited(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     for _ in range(2):
         course = settle(arena, tree)
         _count(ledger, course)
+        ledger["worlds"] += 1
         _undisturbed(course)
         _rests(arena, course)
-        ledger["worlds"] += 1
+        ledger["survivors"] += 1
         tree = data.draw(edits(course.tree))
 
 
@@ -72,7 +73,7 @@ def test_what_is_applied_is_there_and_leaves_nothing_to_do(
     _edited(session_arena, ledger)
 
 
-@extent(3, 250)
+@extent(3, 100)
 @given(st.data())
 def _disturbed(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     tree = data.draw(files())
@@ -80,8 +81,9 @@ def _disturbed(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     for _ in range(2):
         course = settle(arena, tree)
         _count(ledger, course)
-        _rests(arena, course)
         ledger["worlds"] += 1
+        _rests(arena, course)
+        ledger["survivors"] += 1
         for event in data.draw(events()):
             note(happen(arena, event))
             ledger["outside changes"] += 1
@@ -94,7 +96,7 @@ def test_a_disturbed_account_comes_to_rest_and_nobody_else_is_touched(
     _disturbed(session_arena, ledger)
 
 
-@extent(3, 150)
+@extent(3, 60)
 @given(st.data())
 def _killed(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     tree = data.draw(files())
@@ -170,7 +172,7 @@ def _lists_turned(sent: Sent, go: Go) -> Any:
     return status, headers, json.dumps(turned)
 
 
-@extent(4, 150)
+@extent(4, 60)
 @given(st.data())
 def _turned(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     tree = data.draw(files())
@@ -202,7 +204,7 @@ def test_the_order_of_keys_and_of_lists_changes_no_byte_of_a_plan(
     _turned(session_arena, ledger)
 
 
-@extent(4, 200)
+@extent(4, 80)
 @given(st.data())
 def _guarded(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     tree = data.draw(files())
