@@ -67,10 +67,15 @@ def disagreements(
     unheard = {call.n for call in ours if call.n in lost or call.status == 0}
     for place, case in enumerate(cases):
         says = [*_about_calls(case, unheard, bool(foreign)), *_about_class(case, results, cases)]
-        if case.arn not in touched and not acted_on_later(case, cases[place + 1 :]):
+        if not _met(case.arn, touched) and not acted_on_later(case, cases[place + 1 :]):
             says += about_account(case, emulator, now, ours)
         found += [f"{case.step['id']} ({case.result['ended']}): {one}" for one in says]
     return found
+
+
+def _met(arn: str | None, touched: Collection[str]) -> bool:
+    """Whether somebody else laid hands on it, or on the solution whose version it is."""
+    return arn in touched or any(str(arn).startswith(f"{one}/") for one in touched)
 
 
 def _about_the_whole(outcome: Mapping[str, Any], plan: Mapping[str, Any]) -> Iterator[str]:
