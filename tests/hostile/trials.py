@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HERE = Path(__file__).parent
-SECONDS = 2
-"""Of processor time; how long it takes on a clock depends on who else is at work."""
+SECONDS = 10 if sys.gettrace() else 2
+"""Of processor time; how long it takes on a clock depends on who else is at work.
+
+Under a tracer, such as that of coverage, everything is several times slower, and two seconds promise nothing.
+"""
 MEBIBYTES = 300
 """At the most at any moment, resident."""
 RUNS_OUT = -24  # SIGXCPU
