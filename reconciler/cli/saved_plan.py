@@ -26,7 +26,10 @@ _AGAIN = "make a new one with `reconcile plan --out FILE`"
 
 
 def save_plan(plan: Plan, path: str) -> None:
-    """Write the plan with mode 0600, replacing a file of that name in one step; SetupError when it cannot."""
+    """Write the plan with mode 0600, replacing a file of that name in one step; SetupError when it cannot.
+
+    No link is replaced: as root, /dev/stdout would be a file from then on, for everybody.
+    """
     from reconciler.plan.document import to_document  # noqa: PLC0415
 
     text = json.dumps(to_document(plan), indent=2, ensure_ascii=False) + "\n"
@@ -36,6 +39,11 @@ def save_plan(plan: Plan, path: str) -> None:
             raise SetupError(
                 f"the plan cannot be saved as {path}: it is there and is no file",
                 fix="name a file with --out",
+            )
+        if place.is_symlink():
+            raise SetupError(
+                f"the plan cannot be saved as {path}: it is a link",
+                fix="name the file itself with --out; `reconcile plan --format json` prints a plan",
             )
         write_whole(place, text)
     except OSError as error:
