@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
+
+import click
 
 from reconciler import __version__
 from reconciler.cli.whole_file import write_whole
@@ -23,6 +26,15 @@ _MOST_VALUES = 1_000_000
 """Counted before parsing, by what stands between values: a plan of a thousand resources has a tenth of it."""
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 _AGAIN = "make a new one with `reconcile plan --out FILE`"
+
+
+def check_out(path: str, file: str) -> None:
+    """UsageError when `path` names nothing, or the file that is planned: the plan would replace it."""
+    if not path:
+        raise click.UsageError("--out names no file: it is empty")
+    with suppress(OSError, ValueError):
+        if os.path.samefile(path, file):
+            raise click.UsageError(f"--out {path} would replace the file that is planned")
 
 
 def save_plan(plan: Plan, path: str) -> None:

@@ -161,3 +161,15 @@ def test_a_plan_replaces_no_link(world: World, behind: str) -> None:
     assert "the plan cannot be saved as plan.json: it is a link" in ran.stderr
     assert (world.folder / "plan.json").readlink() == Path(behind)
     assert (world.folder / "kept.json").read_text() == "kept"
+
+
+@pytest.mark.parametrize("out", ["personalize.yaml", "./personalize.yaml", "other-name.yaml", ""])
+def test_a_plan_replaces_neither_its_own_file_nor_nothing(world: World, out: str) -> None:
+    file = world.folder / "personalize.yaml"
+    (world.folder / "other-name.yaml").hardlink_to(file)
+    before = file.read_bytes()
+    world.changes = (ADOPT,)
+    ran = world.run("plan", "--out", out)
+    assert (ran.exit_code, ran.stdout) == (64, "")
+    assert "--out" in ran.stderr
+    assert file.read_bytes() == before
