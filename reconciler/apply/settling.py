@@ -40,7 +40,7 @@ def settle(work: Work, until: Until) -> Moves[None]:
                 return
             _insist_on_being(work, seen=seen, missing=work.elapsed - heard)
         except (ThrottledError, UnknownOutcomeError) as error:
-            work.note_delay(str(error))
+            work.note_error(error)
             wait.missed(error)
             if isinstance(error, UnknownOutcomeError) and work.elapsed - heard > PATIENCE:
                 why = f"no answer for {PATIENCE:.0f} s ({error.what})"

@@ -75,7 +75,7 @@ class Trainings:
                     return
                 heard = self._work.elapsed
             except (ThrottledError, UnknownOutcomeError) as error:
-                self._work.note_delay(str(error))
+                self._work.note_error(error)
                 if self._work.elapsed - heard > PATIENCE:
                     raise
             self._wait.go_on()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reconciler.apply.events import StepDelayed, StepWaiting
+from reconciler.errors import ServiceError
 from reconciler.kinds import KINDS, Kind
 from reconciler.model.address import Address
 from reconciler.model.values import Json, Value, resolved
@@ -70,6 +71,11 @@ class Work:
         if why not in self._told:
             self._told.add(why)
             self.events.emit(StepDelayed(at=self.clock.now(), step=self.step, why=why))
+
+    def note_error(self, error: ServiceError) -> None:
+        """The step cannot go on for this error. A call let go tells nothing of the service."""
+        if error.code != "NotSent":
+            self.note_delay(str(error))
 
     def note_status(self, status: str) -> None:
         """The service reported this status word; told once per change."""

@@ -153,6 +153,11 @@ def _unanswered(error: Exception, name: str, operation: str, endpoint: str) -> S
             "Run the same command again.",
         ),
     }
+    if "Invalid header value" in str(error):
+        reasons[name] = (
+            "a credential cannot be sent: it has a line break in it",
+            "Set the access key and the session token without it.",
+        )
     what, fix = reasons.get(name, (_one_line(error), "Run the same command again."))
     return UnknownOutcomeError(what, operation=operation, code=name, fix=fix)
 

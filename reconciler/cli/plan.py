@@ -50,20 +50,22 @@ def plan(
     **target: Any,
 ) -> int:
     """Show what apply would do. Nothing is changed."""
-    from reconciler.cli.saved_plan import save_plan  # noqa: PLC0415
+    from reconciler.cli.saved_plan import check_out, save_plan  # noqa: PLC0415
     from reconciler.cli.showing import may_show_sensitive, show_plan  # noqa: PLC0415
     from reconciler.cli.stages import connected, make_plan, read_file  # noqa: PLC0415
 
     where = Target(**target)
+    if out is not None:
+        check_out(out, file)
     desired = read_file(file, screen, environment)
     with connected(desired, where, screen) as live:
         made = make_plan(desired, live, screen, retry_failed=retry_failed, only_runs=only is not None)
     show_plan(made, form, screen, show_sensitive=may_show_sensitive(show_sensitive, screen))
     if made.refused or made.problems:
-        if out:
+        if out is not None:
             screen.say(f"not saved: apply would refuse it; {out} is as it was")
         return Exit.FAILED
-    if out:
+    if out is not None:
         save_plan(made, out)
         screen.note(f"saved: reconcile apply {out}")
     return Exit.DIFFERENT if detailed_exitcode and made.has_differences else Exit.DONE

@@ -12,11 +12,13 @@ _PATTERNS = (
     (re.compile(r"(://[^\s'\"<>?]*|\burl: [^\s'\"<>?]*)\?[^\s'\"<>]+"), rf"\1?{HIDDEN}"),
     # headers in the canonical request that AWS quotes when it refuses a signature
     (re.compile(r"(?i)\b(x-amz-security-token|authorization)\b(['\"]?\s*[:=]\s*)[^\r\n]+"), rf"\1\2{HIDDEN}"),
+    # a header that http.client or requests refuses, as of a token that was pasted with a line break
+    (re.compile(r"(?is)\b(header (?:value|part):?\s*)\(?(?:b?['\"]).*"), rf"\1{HIDDEN}"),
 )
 
 
 def redacted(text: str) -> str:
-    """The text with passwords and queries of addresses, session tokens and authorizations hidden."""
+    """The text with passwords and queries of addresses, tokens, authorizations and refused headers hidden."""
     for pattern, shown in _PATTERNS:
         text = pattern.sub(shown, text)
     return text

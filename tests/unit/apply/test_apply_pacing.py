@@ -13,7 +13,7 @@ from making import World, create
 from reconciler.apply.executors import Finished, Inline
 from reconciler.apply.outcome import Ended
 from reconciler.apply.stop import Stop
-from reconciler.errors import ThrottledError
+from reconciler.errors import ThrottledError, UnknownOutcomeError
 from reconciler.plan.changes import Step
 
 GROUP = arn("dataset-group/shop")
@@ -81,3 +81,23 @@ def test_a_call_let_go_has_not_started() -> None:
     outcome = world.run(*filters(2), executor=Waiting(), stop=stop)
     assert [result.ended for result in outcome.results] == [Ended.NOT_STARTED] * 2
     assert world.api.calls == []
+
+
+def test_a_look_let_go_does_not_hide_why_the_step_waits() -> None:
+    world, stop = World(), Stop()
+    fails = [UnknownOutcomeError("x cannot be reached", operation="DescribeFilter", code="Gone")]
+
+    class Unanswered(Inline):
+        def submit(self, token: int, call: Callable[[], Any], finished: SimpleQueue[Any]) -> None:
+            if not world.api.calls:
+                super().submit(token, call, finished)
+            elif fails:
+                finished.put(Finished(token, error=fails.pop()))
+            else:
+                stop.set()
+                error = ThrottledError("it was not its turn yet", operation="DescribeFilter", code="NotSent")
+                finished.put(Finished(token, error=error))
+
+    (result,) = world.run(*filters(1), executor=Unanswered(), stop=stop).results
+    assert result.ended is Ended.IN_PROGRESS
+    assert "x cannot be reached" in result.detail

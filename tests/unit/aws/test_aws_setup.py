@@ -185,3 +185,15 @@ def test_the_clock_waits_for_an_item_or_the_time() -> None:
     assert clock.wait(items, None) == "x"
     assert clock.now().tzinfo is UTC
     assert clock.elapsed() <= clock.elapsed()
+
+
+@pytest.mark.parametrize("name", ["AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN"])
+@pytest.mark.parametrize("end", ["\n", "\nx", "\r"])
+def test_a_credential_with_a_line_break_is_named_and_not_repeated(
+    name: str, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, f"hunter2{end}")
+    connection = connect(profile=None, region="eu-west-1", endpoint_url="http://127.0.0.1:9", parallelism=1)
+    with pytest.raises(SetupError, match="it has a line break in it") as caught:
+        connection.identity()
+    assert "hunter2" not in f"{caught.value.what} {caught.value.why} {caught.value.fix}"

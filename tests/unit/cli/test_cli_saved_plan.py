@@ -149,3 +149,27 @@ def test_a_plan_replaces_no_device(world: World) -> None:
     ran = world.run("plan", "--out", "null")
     assert ran.exit_code == 1
     assert "the plan cannot be saved as null: it is there and is no file" in ran.stderr
+
+
+@pytest.mark.parametrize("behind", ["kept.json", "nothing.json"])
+def test_a_plan_replaces_no_link(world: World, behind: str) -> None:
+    (world.folder / "kept.json").write_text("kept")
+    (world.folder / "plan.json").symlink_to(behind)
+    world.changes = (ADOPT,)
+    ran = world.run("plan", "--out", "plan.json")
+    assert ran.exit_code == 1
+    assert "the plan cannot be saved as plan.json: it is a link" in ran.stderr
+    assert (world.folder / "plan.json").readlink() == Path(behind)
+    assert (world.folder / "kept.json").read_text() == "kept"
+
+
+@pytest.mark.parametrize("out", ["personalize.yaml", "./personalize.yaml", "other-name.yaml", ""])
+def test_a_plan_replaces_neither_its_own_file_nor_nothing(world: World, out: str) -> None:
+    file = world.folder / "personalize.yaml"
+    (world.folder / "other-name.yaml").hardlink_to(file)
+    before = file.read_bytes()
+    world.changes = (ADOPT,)
+    ran = world.run("plan", "--out", out)
+    assert (ran.exit_code, ran.stdout) == (64, "")
+    assert "--out" in ran.stderr
+    assert file.read_bytes() == before

@@ -23,6 +23,10 @@ LOGIN = "user:pw"
         ("host:x\nx-amz-security-token:pw pw\nend", "host:x\nx-amz-security-token:***\nend"),
         ("{'Authorization': 'AWS4-HMAC-SHA256 pw'", "{'Authorization': ***"),
         ("Authorization=AWS4 Credential=pw", "Authorization=***"),
+        ("Invalid header value b'pw\\n'", "Invalid header value ***"),
+        ('Invalid header value b"p\'w\\n"', "Invalid header value ***"),
+        ("return character(s) in header value: 'token pw\\n'", "return character(s) in header value: ***"),
+        ("Header part ('pw') from ('A', 'pw') must be of type str", "Header part ***"),
     ],
 )
 def test_a_credential_is_hidden_wherever_it_stands(text: str, shown: str) -> None:
