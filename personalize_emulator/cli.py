@@ -89,7 +89,9 @@ def serve(
     try:
         # After the ready line: moto takes longer to load than Personalize; calls that need it wait.
         emulator.storage.open()
-        stop.wait()
+        # Without an end a wait is deaf to a signal that another thread was given.
+        while not stop.wait(1.0):
+            pass
     finally:
         server.stop()
         emulator.close()

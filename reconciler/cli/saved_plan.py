@@ -29,9 +29,11 @@ _AGAIN = "make a new one with `reconcile plan --out FILE`"
 
 
 def check_out(path: str, file: str) -> None:
-    """UsageError when `path` names nothing, or the file that is planned: the plan would replace it."""
+    """UsageError when `path` names no file, or the one that is planned: the plan would replace it."""
     if not path:
         raise click.UsageError("--out names no file: it is empty")
+    if path == "-" or path.endswith(os.sep):
+        raise click.UsageError(f"--out {path} names no file; --format json prints the plan")
     with suppress(OSError, ValueError):
         if os.path.samefile(path, file):
             raise click.UsageError(f"--out {path} would replace the file that is planned")

@@ -101,6 +101,7 @@ def _write(stream: TextIO, text: str, *, needed: bool = False) -> None:
         # code are not touched. Nor is a run cut off since its log is full.
         silence(stream)
         if needed and error.errno not in _NOBODY_READS:
+            error.filename = "standard output"
             raise
 
 

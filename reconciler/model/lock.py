@@ -55,6 +55,11 @@ class Holder:
     version: str
     plan: str = ""
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether nothing of this stood in the object, so that something else has written it."""
+        return {self.who, self.where, self.what} == {_UNKNOWN} and self.since is None
+
     def document(self) -> bytes:
         """What the lock's object holds."""
         since = self.since.isoformat() if self.since else None

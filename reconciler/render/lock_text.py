@@ -11,10 +11,14 @@ from reconciler.render.paint import Paint
 from reconciler.render.values import duration
 
 _DAY = 86_400
+_SKEW = 60.0
+"""Seconds by which the clocks of two machines may differ without a word."""
 
 
 def holder_words(holder: Holder, now: datetime) -> str:
     """In one clause: who, from where, for what, since when, under which id."""
+    if holder.unreadable:
+        return f"an object that no reconcile has written, id {visible(holder.id)}"
     return (
         f"{visible(holder.who)} ({visible(holder.where)}) for {visible(holder.what)}, "
         f"since {since_words(holder, now)}, id {visible(holder.id)}"
@@ -22,12 +26,14 @@ def holder_words(holder: Holder, now: datetime) -> str:
 
 
 def since_words(holder: Holder, now: datetime) -> str:
-    """When it was taken and how long ago; clocks of two machines may differ, so never below nothing."""
+    """When it was taken and how long ago; clocks of two machines may differ a little, or by much."""
     if holder.since is None:
         return "a time that is not known"
-    age = max((now - holder.since).total_seconds(), 0.0)
-    ago = f"{int(age // _DAY)} days" if age >= 2 * _DAY else duration(age)
-    return f"{holder.since.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC, {ago} ago"
+    age = (now - holder.since).total_seconds()
+    days = int(abs(age) // _DAY)
+    span = f"{days} days" if days > 1 else duration(max(abs(age) if age < -_SKEW else age, 0.0))
+    ago = f"{span} ahead of the clock here" if age < -_SKEW else f"{span} ago"
+    return f"{holder.since.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC, {ago}"
 
 
 def lock_text(holder: Holder, *, stack: str, place: str, now: datetime, paint: Paint) -> str:

@@ -173,3 +173,12 @@ def test_a_plan_replaces_neither_its_own_file_nor_nothing(world: World, out: str
     assert (ran.exit_code, ran.stdout) == (64, "")
     assert "--out" in ran.stderr
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("out", ["-", "plans/"])
+def test_a_name_that_no_apply_could_take_is_refused_before_anything_is_read(world: World, out: str) -> None:
+    world.changes = (ADOPT,)
+    ran = world.run("plan", "--out", out)
+    assert ran.exit_code == 64
+    assert f"--out {out} names no file; --format json prints the plan" in ran.stderr
+    assert {path.name for path in world.folder.iterdir()} == {"personalize.yaml"}
