@@ -226,8 +226,11 @@ def judged_end(arena: Arena, base: Undisturbed, blow: Blow, unlisted: set[str]) 
         for moment in arena.emulator.moments
         if moment.operation.startswith("Delete") and moment.subject and moment.subject.status == CREATE_FAILED
     }
+    anew = {name.removeprefix("CreateRecommender ") for name in created(calls) - base.created}
     for one in (destroyed(calls) - base.destroyed).elements():
-        if not any(arn and arn in one for arn in never_worked):
+        # What somebody else has deleted is made again, and stopped again where the file wants it stopped.
+        repeated = loosened and one.startswith("StopRecommender") and any(f'/{name}"' in one for name in anew)
+        if not repeated and not any(arn and arn in one for arn in never_worked):
             wrong.append(f"destructive and not in the undisturbed run: {one}")
     return wrong
 

@@ -96,7 +96,8 @@ class Outsider:
                 case "solution":
                     client.update_solution(solutionArn=found.arn, performAutoTraining=True)
                     return f"automatic training of {found.name}"
-                case "recommender":
+                case "recommender" if "PerSecond" in found.tags.get("reconcile:digest", ""):
+                    # Of others the file says nothing of it, so that it would be left as it is.
                     wanted = {
                         **found.wire.get("recommenderConfig", {}),
                         "minRecommendationRequestsPerSecond": 3,
