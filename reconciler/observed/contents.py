@@ -14,6 +14,7 @@ from reconciler.observed.reading import Reader
 from reconciler.observed.schema_reads import same_schema, schema_arn
 from reconciler.plan.evolution import in_place
 from reconciler.plan.generations import fits
+from reconciler.plan.live import never_worked
 from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.naming import kind_of_arn
 
@@ -105,7 +106,7 @@ def _going(
         if owner_of(one.tags, desired.stack) is Owner.OURS and one.health is not Health.LEAVING
     ]
     if address.kind == "dataset":
-        return [one for one in ours if _outgrown(one, desired, schemas)]
+        return [one for one in ours if never_worked(one) or _outgrown(one, desired, schemas)]
     return [one for one in ours if not fits(declared, one, environment)]
 
 

@@ -38,7 +38,7 @@ def decide_removals(
     found = leftovers(world)
     going = {
         one.group for one in found if one.live.address.kind == "dataset-group" and _agreed(one.live, world)
-    } | {address.name for address in renewals.roots if address.kind == "dataset-group"}
+    }
     decisions = [_still_serving(one, world, sent) or _decide(one, world, going, renewals) for one in found]
     going_away = [one.live for one, made in zip(found, decisions, strict=True) if made.away and _goes(made)]
     return (*_merged(decisions), *_schemas_of(going_away, world, frozenset(schemas)))
@@ -157,10 +157,8 @@ def _still_serving(one: Leftover, world: World, sent: Mapping[Address, Value]) -
 def _consent(kind: Kind, one: Leftover, world: World, going: set[str]) -> Refusal | None:
     nothing_left = not any(address.kind == "dataset-group" for address in world.desired.resources)
     group = Address("dataset-group", (one.group,))
-    # A group that comes back covers what is in it, except a tracker: clients embed its id.
-    tracked = kind.name == "event-tracker" and group in world.desired.resources
-    covered = one.group in going and not tracked
-    if covered or not (asks_consent(kind, one.live) or nothing_left):
+    # A group that is made anew covers what comes back with it, and this does not.
+    if one.group in going or not (asks_consent(kind, one.live) or nothing_left):
         return None
     if group != one.live.address and group not in world.desired.resources and world.live(group):
         return Refusal(

@@ -19,6 +19,7 @@ from reconciler.model.observed import ObservedResource
 from reconciler.plan.changes import FieldChange
 from reconciler.plan.compare import compare, field_changes, member_shown
 from reconciler.plan.evolution import in_place
+from reconciler.plan.inside import strangers
 from reconciler.plan.live import never_worked
 from reconciler.plan.marks import Owner
 from reconciler.plan.moves import moved_parent
@@ -103,9 +104,8 @@ def _failed(declared: DesiredResource, live: ObservedResource, world: World) -> 
 
     Source: developer guide, 'Deleting a dataset', which makes no exception for one whose creation failed.
     """
-    if live.address.kind != "dataset" or not any(
-        standing_beside(other, live, world) for other in _around(live, world)
-    ):
+    beside = any(standing_beside(other, live, world) for other in _around(live, world))
+    if live.address.kind != "dataset" or not (beside or strangers(live, world)):
         return ()
     (one,) = (item for item in compare(KINDS["dataset"], declared, None, world) if item.field.refers)
     return (FieldChange(field=one.field.key, member=member_shown(one.field), before=None, after=one.wanted),)
