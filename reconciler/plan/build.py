@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from graphlib import CycleError
 
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
@@ -12,14 +13,14 @@ from reconciler.model.desired import DesiredResource, DesiredState
 from reconciler.model.observed import ObservedState
 from reconciler.model.values import Value
 from reconciler.plan.adoption import unused_adoptions
-from reconciler.plan.changes import Action, Change, Plan, Scope, Until
+from reconciler.plan.changes import Action, Change, Plan, Scope, Step, Until
 from reconciler.plan.consent import unused_consents
 from reconciler.plan.costs import costs_of
 from reconciler.plan.decide import decide
 from reconciler.plan.decision import Ahead, Decision
 from reconciler.plan.estimate import estimate_of
 from reconciler.plan.fingerprint import fingerprint
-from reconciler.plan.guard import guarded
+from reconciler.plan.guard import guarded, out_of_circle
 from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
 from reconciler.plan.marks import Owner
@@ -64,9 +65,8 @@ def build_plan(
         aside = left_aside(whole, decisions)
     decisions = with_hints(decisions, world)
     decisions.sort(key=lambda one: (KINDS[one.change.address.kind].rank, one.change.address))
-    refused = any(one.change.refusal for one in decisions)
+    decisions, steps = _in_order(decisions, world)
     changes = tuple(with_digests(one.change, world) for one in decisions)
-    steps = () if refused or observed.problems else ordered_steps(decisions, world)
     return Plan(
         environment=observed.environment,
         stack=desired.stack,
@@ -83,6 +83,16 @@ def build_plan(
         costs=costs_of(changes, world),
         estimate=estimate_of(steps, world),
     )
+
+
+def _in_order(decisions: list[Decision], world: World) -> tuple[list[Decision], tuple[Step, ...]]:
+    """The steps of all decisions, none where one is refused or where the account could not be read whole."""
+    if any(one.change.refusal for one in decisions) or world.observed.problems:
+        return decisions, ()
+    try:
+        return decisions, ordered_steps(decisions, world)
+    except CycleError as error:
+        return out_of_circle(decisions, error.args[1]), ()
 
 
 def _scope(desired: DesiredState, only_runs: bool) -> Scope:
@@ -110,8 +120,9 @@ def _decisions(account: World, renewals: Renewals) -> list[Decision]:
     ]
     sent = {**_versions_awaited(others, world), **_versions_sent(others)}
     under_way = ahead.training | ahead.waited
+    emptied = {one.name for one in renewals.roots if one.kind == "dataset-group"}
     retired = [
-        retire(one, world, sent, under_way) if one.change.address.kind == "solution" else one
+        retire(one, world, sent, under_way, emptied) if one.change.address.kind == "solution" else one
         for one in others
     ]
     removals = decide_removals(account, sent, renewals, ahead.schemas.values())

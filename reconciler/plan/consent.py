@@ -13,7 +13,17 @@ from reconciler.plan.world import World
 
 def asks_consent(kind: Kind, live: ObservedResource) -> bool:
     """Whether deleting this live resource needs consent in the file."""
-    return kind.asks is Asks.ALWAYS or (kind.asks is Asks.WHEN_ACTIVE and live.health is Health.READY)
+    return kind.asks is Asks.ALWAYS or (kind.asks is Asks.WHEN_ACTIVE and serves(live))
+
+
+def serves(live: ObservedResource) -> bool:
+    """Whether requests to it may be answered: it is ACTIVE, or at something that does not begin or end that.
+
+    An update goes on behind what serves, and nobody knows what a word means that is not documented.
+    """
+    status = str(live.body.get("status", "")).upper()
+    other = live.health is Health.SETTLING and not status.startswith(("CREATE", "START", "STOP"))
+    return live.health is Health.READY or other
 
 
 def consent_to(action: Action, address: Address, change: str, world: World) -> Consent | None:

@@ -1,8 +1,8 @@
-"""Guards over the whole plan: how many deletions one apply may carry out."""
+"""Guards over the whole plan: how many deletions one apply may carry out, and none that waits for itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from reconciler.plan.changes import Action, Refusal
@@ -27,6 +27,20 @@ def guarded(decisions: Sequence[Decision], world: World) -> list[Decision]:
     return [
         Decision(change=replace(one.change, refusal=problem)) if one in deletions else one
         for one in decisions
+    ]
+
+
+def out_of_circle(decisions: Sequence[Decision], circle: Collection[str]) -> list[Decision]:
+    """The decisions, with those refused whose steps wait for each other; `circle` are the steps' ids."""
+    within = [one for one in decisions if any(step.id in circle for step in (*one.steps, *one.away))]
+    names = ", ".join(sorted({str(one.change.address) for one in within}))
+    problem = Refusal(
+        rule="circle",
+        why=f"these changes would wait for each other for ever: {names}",
+        fix="make them in two edits, each applied before the next",
+    )
+    return [
+        Decision(change=replace(one.change, refusal=problem)) if one in within else one for one in decisions
     ]
 
 

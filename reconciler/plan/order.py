@@ -29,7 +29,10 @@ class _Ends:
 
 
 def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ...]:
-    """All steps with their `needs`, in an order that respects them."""
+    """All steps with their `needs`, in an order that respects them.
+
+    Raises graphlib.CycleError where steps wait for each other.
+    """
     ends = _Ends()
     for decision in decisions:
         made = [one for one in decision.steps if one.action in _MAKES_READY and one.until is not Until.GONE]

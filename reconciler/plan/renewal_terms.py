@@ -9,7 +9,7 @@ from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Json, Value, short_hash
 from reconciler.plan.changes import Action, Effect, Refusal
-from reconciler.plan.consent import asks_consent, consent_problem, consent_to, paste_line
+from reconciler.plan.consent import asks_consent, consent_problem, consent_to, paste_line, serves
 from reconciler.plan.decision import change_id
 from reconciler.plan.evolution import column_changes, obstacle
 from reconciler.plan.inside import foreign_inside
@@ -31,8 +31,8 @@ def effects_of(live: ObservedResource) -> tuple[Effect, ...]:
         return ()
     loses = (Effect.LOSES_DATA,) if kind.loses_data else ()
     identifier = (Effect.CHANGES_IDENTIFIER,) if kind.name == "event-tracker" else ()
-    serves = kind.name in {"campaign", "recommender", "filter"} and live.health is Health.READY
-    return (*loses, *((Effect.INTERRUPTS,) if serves else ()), *identifier)
+    interrupts = kind.name in {"campaign", "recommender", "filter"} and serves(live)
+    return (*loses, *((Effect.INTERRUPTS,) if interrupts else ()), *identifier)
 
 
 def root_id(root: Root, world: World) -> str:

@@ -6,7 +6,7 @@ only then does the old generation go (design 4.7).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from reconciler.kinds import KINDS
@@ -49,11 +49,16 @@ def still_on(solution: str, world: World, sent: Mapping[Address, Value]) -> list
 
 
 def retire(
-    decision: Decision, world: World, sent: Mapping[Address, Value], trainings: frozenset[Address]
+    decision: Decision,
+    world: World,
+    sent: Mapping[Address, Value],
+    trainings: frozenset[Address],
+    emptied: Collection[str],
 ) -> Decision:
     """The decision for a solution, with its superseded generations going once nothing needs them.
 
-    `trainings` are those that this plan starts or waits for.
+    `trainings` are those that this plan starts or waits for. `emptied` are the groups that are made anew: a
+    generation in one goes with it, though its successor elsewhere is yet to be trained.
     """
     address = decision.change.address
     old = world.superseded(address)
@@ -74,16 +79,19 @@ def retire(
         else:
             first.append(one)
     users = tuple(dict.fromkeys(user for one in going for user in campaigns_on(one.arn, world)))
-    change = _shown(decision.change, old, (first, going), kept, world)
+    group = world.group_of(going[0]) if going else ""
+    stays = group not in emptied
+    when = f"once {world.name(address)} has taken its place" if stays else f"with dataset-group/{group}"
+    change = _shown(decision.change, old, (first, going), (when, kept), world)
     return replace(
         decision,
         change=change,
         # What has nothing to serve goes at once: it may be in training, which is billed.
         steps=(*(step for one in first for step in away_steps(one, world)), *decision.steps),
         away=tuple(step for one in going for step in away_steps(one, world)),
-        away_after=(*users, *(() if trained else (training,))),
-        goes_last=True,
-        group=world.group_of(going[0]) if going else "",
+        away_after=(*users, *(() if trained else (training,))) if stays else (),
+        goes_last=stays,
+        group=group,
         gone_first=tuple(dict.fromkeys(user for one in going for user in _leaving_users(one, world))),
     )
 
@@ -121,19 +129,22 @@ def _shown(
     change: Change,
     old: tuple[ObservedResource, ...],
     leaving: tuple[list[ObservedResource], list[ObservedResource]],
-    kept: list[str],
+    fates: tuple[str, list[str]],
     world: World,
 ) -> Change:
-    """The change as a reader sees it; `leaving` are the generations that go at once and that go last."""
+    """The change as a reader sees it.
+
+    `leaving` are the generations that go at once and that go later, `fates` say when, and what is kept why.
+    """
     declared = world.declared(change.address)
     target = world.live(change.address)
     assert declared is not None
-    first, going = leaving
+    (first, going), (when, kept) = leaving, fates
     target_name = world.name(change.address)
     notes = (
         *change.notes,
         *(f"{one.name} goes at once: it has no version, and nothing serves from it" for one in first),
-        *(f"{one.name} goes once {target_name} has taken its place" for one in going),
+        *(f"{one.name} goes {when}" for one in going),
     )
     if target is None:
         latest = old[-1]

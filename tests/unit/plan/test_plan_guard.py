@@ -1,8 +1,9 @@
-"""How many deletions one apply may carry out."""
+"""How many deletions one apply may carry out, and changes that would wait for each other."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from graphlib import CycleError
 
 import building as b
 import pytest
@@ -41,3 +42,18 @@ def test_the_guard_counts_deletions_and_refuses_them_all(policy, deletions, refu
 
 def test_creations_are_never_a_risk_to_the_guard() -> None:
     assert not b.plan(replace(many(20), policy=Policy(max_deletes=0)), PLAIN).refused
+
+
+def test_changes_that_would_wait_for_each_other_are_refused_by_name(monkeypatch) -> None:
+    more = [b.declared(f"filter/{name}", expression="x") for name in ("one", "other", "third")]
+
+    def turn(decisions, _world):
+        ids = [step.id for one in decisions for step in one.steps if "third" not in step.id]
+        raise CycleError("nodes are in a cycle", ids)
+
+    monkeypatch.setattr("reconciler.plan.build.ordered_steps", turn)
+    made = b.plan(b.shop(*more), PLAIN)
+    assert made.steps == ()
+    assert [str(one.address) for one in made.refused] == ["filter/one", "filter/other"]
+    assert {one.refusal.rule for one in made.refused} == {"circle"}
+    assert "filter/one, filter/other" in made.refused[0].refusal.why

@@ -67,6 +67,13 @@ def test_a_campaign_that_does_not_serve_goes_without_consent() -> None:
     assert Effect.INTERRUPTS in b.change(b.plan(b.shop(without=[b.CAMPAIGN]), PLAIN), b.CAMPAIGN).effects
 
 
+@pytest.mark.parametrize("status", ["UPDATE IN_PROGRESS", "UPDATE PENDING", "REBALANCING"])
+def test_what_serves_behind_an_update_or_an_unknown_word_needs_consent(status) -> None:
+    made = b.plan(b.shop(without=[b.CAMPAIGN]), b.altered(PLAIN, b.CAMPAIGN, status=status))
+    assert [str(one.address) for one in made.refused] == [b.CAMPAIGN]
+    assert Effect.INTERRUPTS in made.refused[0].effects
+
+
 def test_deleting_a_group_covers_its_content() -> None:
     desired = b.shop(without=ALL)
     made = b.plan(agreed(desired, PLAIN, b.GROUP), PLAIN)
