@@ -11,7 +11,7 @@ from reconciler.errors import DeniedError, NotFoundError, ServiceError, UnknownO
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.observed import ReadProblem
-from reconciler.model.values import Json
+from reconciler.model.values import Json, canonical
 from reconciler.observed.parallel import in_parallel
 from reconciler.plan.naming import kind_of_arn
 from reconciler.ports import PersonalizeApi
@@ -63,13 +63,17 @@ class Reader:
             return None
 
     def describe(self, kind: str, arn: str) -> Mapping[str, Json]:
-        """Describe's document, with what a List of its own alone shows; NotFoundError when there is none."""
+        """Describe's document, with what a List of its own alone shows; NotFoundError when there is none.
+
+        A List promises no order, so what it shows is put in one: a saved plan would be out of date by chance.
+        """
         row = KINDS[kind]
         document = self.api.call(row.describe, {row.arn_member: arn})[row.document]
         body = document if isinstance(document, Mapping) else {}
         listed = {
-            field.member: self.api.pages(
-                field.listing.operation, {field.listing.narrows: arn}, field.listing.result
+            field.member: sorted(
+                self.api.pages(field.listing.operation, {field.listing.narrows: arn}, field.listing.result),
+                key=canonical,
             )
             for field in row.fields
             if field.listing

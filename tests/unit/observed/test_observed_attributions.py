@@ -8,6 +8,7 @@ from fake_reads import Account
 
 from reconciler.errors import DeniedError
 from reconciler.model.address import parse_address
+from reconciler.plan.fingerprint import fingerprint
 from reconciler.plan.marks import ATTRIBUTION
 
 PLAIN = b.settled(b.shop())
@@ -51,6 +52,15 @@ def test_a_declared_one_is_read_with_its_metrics_in_two_calls() -> None:
     assert found.tags is None
     assert spent(made) == [1, 1, 0]
     assert made.calls["ListTagsForResource"] == 0
+
+
+def test_the_order_in_which_metrics_are_listed_makes_no_saved_plan_out_of_date() -> None:
+    more = {"eventType": "click", "metricName": "clicks", "expression": "SAMPLECOUNT()"}
+    seen = [
+        account(attribution() | {"metrics": metrics}).look(DECLARED)
+        for metrics in ([*METRICS, more], [more, *METRICS])
+    ]
+    assert len({fingerprint(DECLARED, one, "1") for one in seen}) == 1
 
 
 def test_without_one_in_file_or_tag_nothing_is_asked() -> None:
