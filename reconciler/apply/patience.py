@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 from reconciler.apply.effects import Ask, Moves, Pause, Queue, StepFailedError
@@ -94,7 +95,7 @@ def repeatable(
     work: Work, ask: Ask, *, missing: int = BRIEF_TRIES, until_in_use: bool = False
 ) -> Moves[None]:
     """A call that may be sent any number of times: a lost answer is met by sending it again."""
-    for count in range(BRIEF_TRIES + 1):
+    for count in itertools.count():
         try:
             yield from patiently(work, ask, missing=missing, until_in_use=until_in_use)
             break

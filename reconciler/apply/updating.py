@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from reconciler.apply.effects import Ask, Moves
 from reconciler.apply.metrics import shows_update
 from reconciler.apply.patience import patiently
@@ -16,7 +18,7 @@ def update(work: Work, ask: Ask) -> Moves[None]:
     """Send the update. One that the service calls wrong is done where its effect is there already."""
     record = work.kind.update_record if work.step.until is Until.UPDATED and work.arn else ""
     before: Json = (yield from describe(work.kind, str(work.arn))).get(record) if record else None
-    for last in (False, True):
+    for again in itertools.count():
         try:
             yield from patiently(work, ask)
             break
@@ -25,7 +27,7 @@ def update(work: Work, ask: Ask) -> Moves[None]:
             if now != before:
                 work.made.append(ask.operation)
                 break
-            if last:
+            if again:
                 raise
         except (AlreadyExistsError, InvalidError):
             if not (yield from shows_update(work.kind, ask.request)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
@@ -46,8 +47,6 @@ def in_parallel(calls: Sequence[Callable[[], Found]], limit: int) -> list[Found]
 
 def _empty(waiting: SimpleQueue[int]) -> None:
     """Nothing more is started once the results are not wanted."""
-    while not waiting.empty():
-        try:
+    with suppress(Empty):
+        while True:
             waiting.get_nowait()
-        except Empty:
-            return

@@ -99,8 +99,7 @@ def left_aside(whole: Sequence[Decision], kept: Sequence[Decision]) -> int:
 def _feeds(address: Address, world: World) -> Iterable[Address]:
     """What must be as the file says before a run makes sense: what it is of, and the group's datasets."""
     declared = world.declared(address)
-    if declared is None:
-        return ()
+    assert declared is not None  # runs are of the file
     group = declared.parents["dataset-group"].name
     datasets = () if address.kind == "dataset-import-job" else world.in_group(group, "dataset")
     return (*declared.parents.values(), *(one.address for one in datasets))

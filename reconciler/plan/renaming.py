@@ -43,8 +43,7 @@ def with_hints(decisions: Sequence[Decision], world: World) -> list[Decision]:
 
 def _equal_but_for_the_name(one: Decision, live: ObservedResource, world: World) -> bool:
     declared = world.declared(one.change.address)
-    if declared is None:
-        return False
+    assert declared is not None  # what is created is
     kind = KINDS[live.address.kind]
     home = declared.parents.get("dataset-group")
     if home is not None and world.group_of(live) not in {home.name, ""}:

@@ -71,8 +71,7 @@ def _edited(live: ObservedResource, root: Root | None, world: World) -> tuple[Fi
     """
     declared, kind = world.declared(live.address), KINDS[live.address.kind]
     forced = root.fields if root else ()
-    if declared is None:
-        return forced
+    assert declared is not None  # what left the file does not come back
     compared = (
         one
         for one in compare(kind, declared, live, world)

@@ -16,7 +16,7 @@ from reconciler.model.values import Unknown
 from reconciler.plan.generations import next_name, superseded, target_of
 from reconciler.plan.live import live_value, never_worked
 from reconciler.plan.marks import Owner, owner_of
-from reconciler.plan.naming import arn_of, generation_number
+from reconciler.plan.naming import arn_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +142,3 @@ class World:
         """The live resource with this ARN, as far as it was read."""
         found = (one for generations in self.observed.resources.values() for one in generations)
         return next((one for one in found if one.arn == arn), None)
-
-
-def generation_of(live: ObservedResource) -> int:
-    """Which generation of its address a live resource is."""
-    return generation_number(live.address.name, live.name) or 0

@@ -10,7 +10,7 @@ from making import GROUP, World, campaign, create, delete, ends, group, ours, up
 from refusals import IN_USE, SLOWER
 
 from reconciler.apply.outcome import Ended
-from reconciler.errors import DeniedError
+from reconciler.errors import DeniedError, NotFoundError
 from reconciler.model.address import Address
 from reconciler.plan.changes import Action, Call, Step, Until
 
@@ -239,3 +239,24 @@ def test_a_service_that_has_gone_silent_ends_the_wait_in_the_end() -> None:
     assert result.ended is Ended.FAILED
     assert "no answer for 300 s" in result.detail
     assert result.seconds < 600
+
+
+def test_what_is_gone_when_it_is_to_be_deleted_is_done_and_says_so() -> None:
+    world = World()
+    world.own("filter", "f")
+    world.api.fault(
+        "DeleteFilter", NotFoundError("none", operation="DeleteFilter", code="ResourceNotFoundException")
+    )
+    world.api.fault("DescribeFilter", "ok")
+    result = world.only(delete("filter", "f"))
+    assert (result.ended, result.calls) == (Ended.DONE, ())
+    assert "was gone already" in result.detail
+
+
+def test_an_update_of_which_nothing_is_heard_twice_is_not_sent_for_ever() -> None:
+    world = World()
+    world.own("campaign", "c")
+    world.api.fault("UpdateCampaign", *["never"] * 9)
+    result = world.only(update("campaign", "c", minProvisionedTPS=3))
+    assert result.ended is Ended.FAILED
+    assert world.api.mutations() == ["UpdateCampaign"] * 2

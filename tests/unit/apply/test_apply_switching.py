@@ -12,6 +12,7 @@ from refusals import IN_USE, SLOWER
 from rows import rows  # noqa: F401  (a fixture)
 
 from reconciler.apply.outcome import Ended
+from reconciler.apply.pace import BRIEF_TRIES
 from reconciler.errors import InvalidError
 from reconciler.plan.changes import Call, Step, Until
 
@@ -209,3 +210,11 @@ def test_a_step_may_change_and_then_start() -> None:
     first = Call(operation="UpdateRecommender", request={"recommenderArn": WHERE, **config})
     result = world.only(replace(step, calls=(first, *step.calls)))
     assert (result.ended, result.calls) == (Ended.DONE, ("UpdateRecommender", "StartRecommender"))
+
+
+def test_a_switch_that_is_never_answered_is_given_up() -> None:
+    world = world_to("Start")
+    world.api.fault("StartRecommender", *["never"] * 50)
+    result = world.only(switch("Start", "r"))
+    assert result.ended is Ended.FAILED
+    assert world.api.count("StartRecommender") == BRIEF_TRIES + 1

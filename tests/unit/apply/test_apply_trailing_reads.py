@@ -130,3 +130,12 @@ def test_a_list_that_does_not_show_a_step_yet_is_made_up_for_by_a_describe(kind:
     outcome = world.run(create(kind, "a", **parent), create(kind, "b", **parent))
     assert set(ends(outcome).values()) == {Ended.DONE}
     assert world.api.count(KINDS[kind].create) == 2
+
+
+def test_a_training_whose_solution_is_gone_by_then_is_looked_for_in_vain() -> None:
+    world = World()
+    world.own("solution", "s")
+    world.api.fault("CreateSolutionVersion", "never")
+    world.api.fault("DescribeSolution", *[missing("DescribeSolution")] * 50)
+    assert world.only(training("s")).ended is Ended.FAILED
+    assert world.api.mutations() == ["CreateSolutionVersion"]

@@ -220,3 +220,17 @@ def test_the_file_the_stack_and_the_tool_are_in_it() -> None:
 def test_all_fingerprints_differ_from_each_other() -> None:
     prints = [print_of(state) for state in WORLDS.values()]
     assert len(set(prints)) == len(prints)
+
+
+@pytest.mark.parametrize(
+    ("torn", "said"),
+    [
+        (lambda step: step.update(arn=7), "has no ARN"),
+        (lambda step: step["calls"][0].update(request=["a"]), "has no request"),
+    ],
+)
+def test_a_step_without_a_target_or_a_request_is_a_document_error_that_names_it(torn, said) -> None:
+    document = json.loads(json.dumps(to_document(PLANS["updates"])))
+    torn(next(one for one in document["steps"] if one["calls"]))
+    with pytest.raises(DocumentError, match=said):
+        from_document(document)

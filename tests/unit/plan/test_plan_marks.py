@@ -22,6 +22,7 @@ from reconciler.plan.marks import (
     is_combined,
     marks_for,
     owner_of,
+    rehashed,
 )
 from reconciler.plan.naming import generation_name, generation_number
 from reconciler.plan.schema_marks import decode_generations, encode_generations
@@ -165,3 +166,8 @@ def test_a_dataset_lists_the_schema_that_was_made_for_it() -> None:
 def test_every_key_can_be_read_back_whatever_tags_are_called(values) -> None:
     text = encode_digest(values)
     assert set(decode_digest(text)) == set(values)
+
+
+@pytest.mark.parametrize("text", [None, "", "1 other=1234"])
+def test_a_digest_that_does_not_tell_of_a_key_is_not_written_anew_for_it(text) -> None:
+    assert rehashed(text, "minTPS", 3) is None

@@ -174,3 +174,20 @@ def test_the_old_one_is_switched_off_and_stopped_before_it_goes() -> None:
         f"stop {b.TRAINING}",
         f"delete {b.SOLUTION}",
     ]
+
+
+def test_one_that_could_serve_is_kept_until_its_successor_can() -> None:
+    state = m.with_generations(b.gone(PLAIN, b.CAMPAIGN), b.SOLUTION, OLD, generation(2))
+    never = b.shop(
+        b.declared(b.SOLUTION, recipe="aws-sims"), b.declared(b.TRAINING, when="never"), without=[b.CAMPAIGN]
+    )
+    made = b.plan(never, state)
+    assert deleted(made) == []
+    assert "no ACTIVE version yet, and no training is due" in " ".join(b.change(made, b.SOLUTION).notes)
+
+
+def test_generations_of_a_solution_that_left_the_file_go_one_after_the_other() -> None:
+    state = trained(b.gone(PLAIN, b.CAMPAIGN), generation(2))
+    made = b.plan(b.shop(without=[b.SOLUTION, b.TRAINING, b.CAMPAIGN]), state)
+    assert sorted(deleted(made)) == [b.arn("solution/recs"), b.arn("solution/recs-v2")]
+    assert [str(one.address) for one in made.changes].count(b.SOLUTION) == 1
