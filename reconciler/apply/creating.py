@@ -31,14 +31,15 @@ def create(work: Work, ask: Ask) -> Moves[None]:
             again = unknown and lookup.unique and not lost
             lost = lost or unknown
             found = yield from lookup.ours(tries=_tries(lookup, lost=lost))
-            if found is None and again:
-                continue  # it never arrived, and a duplicate of a unique name would be refused
-            if found is None and (unknown or lookup.met or not taken.by_something_unseen()):
+            missed = found is None and not again
+            if missed and (unknown or lookup.met or not taken.by_something_unseen()):
                 raise StepFailedError(_unexplained(error, met=lookup.met)) from error
         else:
             work.arn = str(answer.get(work.kind.arn_member) or work.arn or "") or None
             work.sent = Sent(at=work.elapsed, request=ask.request, record_before=None)
             return
+        if found is None and again:
+            continue  # it never arrived, and a duplicate of a unique name would be refused
         if found is None or health_in(found.body) is Health.LEAVING:
             yield taken.pause(found)
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 
 from reconciler.apply.effects import Ask, Moves, Pause, Queue, StepFailedError
@@ -95,7 +94,8 @@ def repeatable(
     work: Work, ask: Ask, *, missing: int = BRIEF_TRIES, until_in_use: bool = False
 ) -> Moves[None]:
     """A call that may be sent any number of times: a lost answer is met by sending it again."""
-    for count in itertools.count():
+    count = 0
+    while True:
         try:
             yield from patiently(work, ask, missing=missing, until_in_use=until_in_use)
             break
@@ -103,3 +103,4 @@ def repeatable(
             if count == BRIEF_TRIES:
                 raise
             yield Pause(seconds=backoff(count), brief=True)
+            count += 1

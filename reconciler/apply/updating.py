@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from reconciler.apply.effects import Ask, Moves
 from reconciler.apply.metrics import shows_update
 from reconciler.apply.patience import patiently
@@ -18,7 +16,8 @@ def update(work: Work, ask: Ask) -> Moves[None]:
     """Send the update. One that the service calls wrong is done where its effect is there already."""
     record = work.kind.update_record if work.step.until is Until.UPDATED and work.arn else ""
     before: Json = (yield from describe(work.kind, str(work.arn))).get(record) if record else None
-    for again in itertools.count():
+    again = False
+    while True:
         try:
             yield from patiently(work, ask)
             break
@@ -29,6 +28,7 @@ def update(work: Work, ask: Ask) -> Moves[None]:
                 break
             if again:
                 raise
+            again = True
         except (AlreadyExistsError, InvalidError):
             if not (yield from shows_update(work.kind, ask.request)):
                 raise

@@ -216,3 +216,11 @@ def test_a_running_import_is_taken_if_it_reads_the_same_and_otherwise_left_to_a_
     result = world.only(create("dataset-import-job", ours, datasetArn=where))
     assert result.ended is ended
     assert world.api.count("CreateDatasetImportJob") == 0
+
+
+def test_a_create_that_is_answered_without_an_arn_says_that_nothing_tells_what_to_wait_for() -> None:
+    world = World()
+    world.api.fault("CreateEventTracker", "ignored")
+    result = world.only(create("event-tracker", "t", datasetGroupArn=GROUP))
+    assert result.ended is Ended.FAILED
+    assert "nothing tells which resource to wait for" in result.detail

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from fake_account import arn
 from fake_life import MISSING_SOLUTION, LivelyAccount
-from making import World, campaign, delete, stop_trainings, wait
+from making import World, campaign, delete, stop_trainings, training, wait
 from refusals import IN_USE, SLOWER
 
 from reconciler.apply.outcome import Ended
+from reconciler.apply.pace import PATIENCE
 from reconciler.errors import InvalidError
 from reconciler.plan.changes import Call, Until
 
@@ -255,3 +256,24 @@ def test_tag_writes_wait_while_their_resource_changes() -> None:
     world.api.fault("UntagResource", IN_USE, IN_USE)
     untag = Call(operation="UntagResource", request={"resourceArn": group, "tagKeys": ["x"]})
     assert world.only(replace(delete("filter", "f"), marks=(untag,))).ended is Ended.DONE
+
+
+def test_a_stop_that_cannot_look_for_long_is_given_up() -> None:
+    world = World()
+    world.own("solution", "s")
+    world.api.fault("ListSolutionVersions", *[SLOWER] * 400)
+    result = world.only(stop_trainings("s"))
+    assert result.ended is Ended.FAILED
+    assert world.clock.elapsed() >= PATIENCE
+
+
+def test_a_lost_training_without_tags_is_told_by_its_newness_alone() -> None:
+    world = World({"solution-version": 60})
+    world.own("solution", "s")
+    step = training("s")
+    (call,) = step.calls
+    bare = replace(step, calls=(replace(call, request={"solutionArn": call.request["solutionArn"]}),))
+    world.api.fault("CreateSolutionVersion", "lost")
+    result = world.only(bare)
+    assert (result.ended, result.calls) == (Ended.DONE, ("CreateSolutionVersion",))
+    assert world.api.mutations() == ["CreateSolutionVersion"]
