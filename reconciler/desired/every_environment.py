@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 from reconciler.desired.document import read_document
 from reconciler.desired.environments import KEY, names, none_named, resolved
 from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order, listed
+from reconciler.desired.ignoring import NOTHING
 from reconciler.desired.load import load_document, load_environment, whole_file
 from reconciler.desired.node import find
 from reconciler.desired.variable_rules import check_variables
@@ -45,7 +46,11 @@ def check(path: str, *, stdin: TextIO | BinaryIO | None, environment: str | None
         sound |= {name: loaded.state} if loaded.state else {}
         for finding in loaded.diagnostics:
             found.setdefault(finding, []).append(name)
-    told = [_of(finding, where, every) for finding, where in found.items()]
+    told = [
+        _of(finding, where, every)
+        for finding, where in found.items()
+        if finding.code != NOTHING or len(where) == len(every)
+    ]
     diagnostics = in_order(document.source.file, told)
     return Checked(states={} if has_errors(diagnostics) else sound, diagnostics=diagnostics)
 

@@ -26,6 +26,16 @@ PERCENT_PATTERN = r"^[0-9]{1,3}(\.[0-9]+)?%$"
 _TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 256}
 _ADDRESS: Schema = {"$ref": "#/$defs/address"}
 _TAGS: Schema = {"$ref": "#/$defs/tags"}
+_IGNORED: Schema = {
+    "rule": {"description": "The id of a rule whose findings are warnings; see docs/rules.md.", **_TEXT},
+    "at": {
+        "description": "An address as the file writes it, or a path of keys with * for any one, "
+        "such as datasetGroups.*.solutions; what is inside counts.",
+        **_TEXT,
+        "maxLength": 1000,
+    },
+    "because": {"description": "Why, for the reviewer.", **_TEXT, "maxLength": 1000},
+}
 
 
 def file_schema() -> Schema:
@@ -59,6 +69,12 @@ def _closed(properties: Schema, required: list[str]) -> Schema:
         "properties": properties,
         **({"required": required} if required else {}),
     }
+
+
+def _validate() -> Schema:
+    entry = _closed(_IGNORED, list(_IGNORED))
+    ignore = {"description": "Warnings that are known and meant.", "type": "array", "items": entry}
+    return {"description": "What validation leaves out.", **_closed({"ignore": ignore}, [])}
 
 
 def _resource(kind: Kind) -> Schema:
@@ -160,6 +176,7 @@ def _top() -> Schema:
             "type": "array",
             "items": _ADDRESS,
         },
+        "validate": _validate(),
         "lock": {
             "description": "Where the applies of this stack take turns: an object in an S3 bucket.",
             **_closed(

@@ -16,6 +16,7 @@ from reconciler.desired.document import Document, read_document
 from reconciler.desired.environments import Resolved, chosen, names, resolved
 from reconciler.desired.explained import explained
 from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order
+from reconciler.desired.ignoring import NOTHING, unignored
 from reconciler.desired.intents import read_intents
 from reconciler.desired.locks import read_lock
 from reconciler.desired.names import check_names, check_references, check_use
@@ -69,7 +70,12 @@ def load_document(document: Document, environment: str | None) -> Loaded:
         found = in_order(document.source.file, document.problems, [name])
         return Loaded(state=None, diagnostics=found)
     every, across = whole_file(document.root)
-    return load_environment(document, every[name], across)
+    loaded = load_environment(document, every[name], across)
+    if not name:
+        return loaded
+    # What one environment has nothing of another may have: only a look at all of them can tell.
+    left = tuple(one for one in loaded.diagnostics if one.code != NOTHING)
+    return Loaded(state=loaded.state, diagnostics=left)
 
 
 def whole_file(root: Node) -> tuple[Mapping[str, Resolved], list[Diagnostic]]:
@@ -95,8 +101,11 @@ def load_environment(document: Document, meant: Resolved, across: Sequence[Diagn
     stages.append(explained([item.diagnostic for item in wrong], meant))
     if len(wrong) > MAX_FINDINGS:
         return Loaded(state=None, diagnostics=in_order(file, *stages))
-    state, meaning = _understood(meant, meant.root, document.source, [item.path for item in wrong])
-    found = in_order(file, *stages, explained(meaning, meant))
+    paths = [item.path for item in wrong]
+    state, meaning = _understood(meant, meant.root, document.source, paths)
+    stages.append(explained(meaning, meant))
+    left, problems = unignored(meant.root, stages, paths, _folder_of(file))
+    found = in_order(file, *left, problems)
     return Loaded(state=None if has_errors(found) else state, diagnostics=found)
 
 
@@ -110,7 +119,7 @@ def _understood(
     items = build(root, sound, _texts(tags))
     addresses = {address_of(place) for place in places} | {item.resource.address for item in items}
     intents = read_intents(root, {prefixed(one, meant.prefix) for one in addresses}, wrong)
-    files = SchemaFiles("" if source.file == STDIN else str(FilePath(source.file).parent))
+    files = SchemaFiles(_folder_of(source.file))
     resources = [with_prefix(_with_content(item, files), meant.prefix) for item in items]
     stack = _scalar(root, "stack") or ""
     found = [
@@ -140,6 +149,11 @@ def _understood(
         digest=_digest([source.data, *files.read]),
     )
     return state, found
+
+
+def _folder_of(file: str) -> str:
+    """Where schema files are named from: the file's folder, "" for the current one."""
+    return "" if file == STDIN else str(FilePath(file).parent)
 
 
 def _sound(places: Iterable[Place], wrong: Collection[Path]) -> list[Place]:
