@@ -24,6 +24,7 @@ def explain(screen: Screen, /, rule: str) -> int:
     """
     from difflib import get_close_matches  # noqa: PLC0415
 
+    from reconciler.desired.findings import shown  # noqa: PLC0415
     from reconciler.desired.rules import rules  # noqa: PLC0415
     from reconciler.render.rule_text import rule_text  # noqa: PLC0415
 
@@ -35,6 +36,6 @@ def explain(screen: Screen, /, rule: str) -> int:
     near = [one for one in known if one.endswith(f"/{asked}") or one.startswith(f"{asked}/")]
     near = near or get_close_matches(asked, known, n=_NEAREST, cutoff=0.5)
     raise SetupError(
-        f"there is no rule {asked!r}",
+        f"there is no rule {shown(rule)}",
         fix=f"the nearest are: {', '.join(near)}" if near else "docs/rules.md lists every rule",
     )

@@ -18,11 +18,11 @@ _HEAD = """\
 <!-- Generated from reconciler/desired/rules: python -m reconciler.render.rules_page > docs/rules.md -->
 
 What `reconcile validate` looks for, offline and without credentials; every other command looks first as well.
-The id of a rule stands in brackets behind each finding, and `reconcile explain file/unknown-key` shows the section
-of one. An *error* stops every command; a *warning* stops none. Examples are excerpts.
+The id of a rule stands in brackets behind each finding, and `reconcile explain file/unknown-key` shows the
+section of one. An *error* stops every command; a *warning* stops none. Examples are excerpts.
 
-A warning that is known and meant can be ignored, with a place and a reason. Errors cannot: the service would refuse
-what they are about, or the reconciler could not tell what is meant.
+A warning that is known and meant can be ignored, with a place and a reason. Errors cannot: the service would
+refuse what they are about, or the reconciler could not tell what is meant.
 
 ```yaml
 validate:
@@ -32,10 +32,10 @@ validate:
       because: trains every 12 hours during the launch
 ```
 
-`at` is an address as the file writes it, without an environment's prefix, or a path of keys in which `*` stands for
-any one key, such as `datasetGroups.*.solutions`; what is inside counts. A finding in a schema file is at the schema.
-An entry that ignores nothing is itself a warning; where the file has environments, only `reconcile validate` without
-`--env` can tell, since what is not found in one may be found in another.
+`at` is an address as the file writes it, without an environment's prefix, or a path of keys in which `*`
+stands for any one key, such as `datasetGroups.*.solutions`; what is inside counts. A finding in a schema file
+is at the schema. An entry that ignores nothing is itself a warning; where the file has environments, only
+`reconcile validate` without `--env` can tell, since what is not found in one may be found in another.
 """
 
 

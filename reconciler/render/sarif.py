@@ -65,9 +65,8 @@ def _rule(rule: Rule, pages: str) -> dict[str, Any]:
 
 
 def _result(finding: Diagnostic, index: Mapping[str, int]) -> dict[str, Any]:
-    said = ". ".join(
-        part for part in (_one(finding.summary), _one(finding.why), f"To do: {_one(finding.fix)}") if part
-    )
+    parts = (_one(finding.summary), _one(finding.why), finding.fix and f"To do: {_one(finding.fix)}")
+    said = ". ".join(part for part in parts if part)
     return {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],

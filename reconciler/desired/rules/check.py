@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reconciler.desired.node import Path
     from reconciler.model.diagnostics import Position
 
-FORMAT = Source(said="the format of this file, docs/file.md", seen="2026-11-26")
+FORMAT = Source(said="the format of personalize.yaml, docs/file.md", seen="2026-11-26")
 """Where a rule of our own is from, rather than of the service."""
 
 Check: TypeAlias = "Callable[[Declared, Node], Iterator[Diagnostic]]"
