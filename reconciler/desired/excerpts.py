@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 20_000
 """Of a longer line nothing is shown: looking for credentials in it would take too long."""
+_MOST_ADDRESSES = 20
+"""Likewise: credentials are looked for from each address in a line to its end."""
 _AROUND = 250
 """Characters kept before and behind a place; no terminal shows more."""
 
@@ -36,8 +38,8 @@ def _each(found: Iterable[Diagnostic], sources: Sequence[Source]) -> Iterator[Di
             lines[file] = by_file[file].data.decode("utf-8-sig", "replace").split("\n")
         text = lines[file][number - 1].removesuffix("\r") if number <= len(lines[file]) else ""
         # What is looked at is the whole line: a part of a credential would not be known as one.
-        fit = 0 < len(text) <= _LONGEST and "\0" not in text and redacted(text) == text
-        return text if fit else None
+        short = 0 < len(text) <= _LONGEST and text.count("://") <= _MOST_ADDRESSES
+        return text if short and "\0" not in text and redacted(text) == text else None
 
     for finding in found:
         place = finding.position

@@ -123,8 +123,6 @@ class _Places:
 
     def of(self, position: Position | None) -> Collection[tuple[str, ...]]:
         """The paths at a position; of one in a schema file, the paths that name the file."""
-        if position is None:
-            return ()
         if self._paths is None:
             paths: dict[Position, set[tuple[str, ...]]] = defaultdict(set)
             for path, place in _walk(self._root, ()):
@@ -134,7 +132,7 @@ class _Places:
                 avro = find(entry, ("avro",))
                 if avro and isinstance(avro.value, str):
                     self._files[str(self._folder / avro.value)].add(("schemas", name, "avro"))
-        return self._paths.get(position) or self._files.get(position.file) or ()
+        return (position and (self._paths.get(position) or self._files.get(position.file))) or ()
 
 
 def _entries(root: Node, key: str) -> Iterator[tuple[str, Node]]:

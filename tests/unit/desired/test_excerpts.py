@@ -58,6 +58,7 @@ def test_of_a_long_line_what_is_around_the_place_is_kept() -> None:
         (b"a: https://host/x?X-Amz-Signature=1" + b"0" * 900, 1, "f"),
         (b"x" * 20_001, 1, "f"),
         (b"a\0b", 1, "f"),
+        (b"s3://a " * 21, 1, "f"),
         (b"\n", 1, "f"),
         (b"a\n", 7, "f"),
         (b"a\n", 1, "another"),

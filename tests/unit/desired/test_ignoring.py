@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reconciler.desired.every_environment import check
+from reconciler.desired.findings import warning
+from reconciler.desired.ignoring import unignored
 from reconciler.desired.load import load
-from reconciler.model.diagnostics import Severity
+from reconciler.desired.yaml_nodes import read_yaml
+from reconciler.model.diagnostics import Position, Severity
 
 if TYPE_CHECKING:
     from conftest import Read
@@ -143,3 +146,27 @@ def test_what_an_override_says_stands_at_the_place_that_it_overrides(folder: Pat
     text = SHORT.replace("2h", "3d") + ENVIRONMENTS.replace("2d", "3h")
     write(folder, text + ignoring(f"rule: {RULE}, at: datasetGroups.g.solutions.likes.training, {BECAUSE}"))
     assert check("p.yaml", stdin=None).diagnostics == ()
+
+
+def test_several_warnings_are_told_apart(read: Read) -> None:
+    inline = "schemas:\n  i: {avro: {type: record, name: I, fields: [{name: ITEM_ID, type: string}]}}\n"
+    text = SHORT + inline + "  f: {avro: x.avsc}\n"
+    assert codes(read, text) == [RULE, "schema/unused", "schema/unused"]
+    text += ignoring(
+        f"rule: schema/unused, at: schema/i, {BECAUSE}", f"rule: {RULE}, at: solution/likes, {BECAUSE}"
+    )
+    assert [str(one.position) for one in read(text).diagnostics] == ["p.yaml:13:3"]
+
+
+@pytest.mark.parametrize(
+    ("at", "left"), [("schema/f", []), ("schemas.f.avro", []), ("schema/g", ["schema/unused"])]
+)
+def test_a_warning_in_a_schema_file_is_at_the_schemas_that_name_it(at: str, left: list[str]) -> None:
+    text = "schemas: {f: {avro: a.avsc}, g: {avro: b.avsc}}\n"
+    text += ignoring(f"rule: schema/unused, at: {at}, {BECAUSE}")
+    root, _ = read_yaml(text, "folder/p.yaml")
+    assert root is not None
+    inside = warning("schema/unused", "s", Position("folder/a.avsc", 4, 2))
+    nowhere = warning("file/more", "s", None)
+    stages, _ = unignored(root, [[inside], [nowhere]], [], "folder")
+    assert [[one.code for one in stage] for stage in stages] == [left, ["file/more"]]
