@@ -6,7 +6,7 @@ Errors are never ignored. A place is looked for in the file as it is for one env
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -30,14 +30,31 @@ _ENTRIES = ("validate", "ignore")
 @dataclass(frozen=True, slots=True)
 class _Ignored:
     rule: str
-    paths: tuple[tuple[str, ...], ...]
+    path: tuple[str, ...]
     position: Position
     at: str
 
-    def covers(self, finding: Diagnostic, places: Collection[tuple[str, ...]]) -> bool:
-        return finding.code == self.rule and any(
-            _inside(place, path) for place in places for path in self.paths
-        )
+
+@dataclass(slots=True)
+class _Branch:
+    """Entries by the keys of their paths, so that many of them are not gone through for each finding."""
+
+    entries: list[_Ignored] = field(default_factory=list)
+    inner: dict[str, _Branch] = field(default_factory=dict)
+
+    def add(self, entry: _Ignored) -> None:
+        branch = self
+        for key in (entry.rule, *entry.path):
+            branch = branch.inner.setdefault(key, _Branch())
+        branch.entries.append(entry)
+
+    def covering(self, rule: str, place: Sequence[str]) -> Iterator[_Ignored]:
+        """The entries for the rule at the place or around it; `*` stands for any one key."""
+        reached = [self.inner[rule]] if rule in self.inner else []
+        for key in place:
+            reached = [branch.inner[one] for branch in reached for one in {key, "*"} if one in branch.inner]
+            for branch in reached:
+                yield from branch.entries
 
 
 def unignored(
@@ -52,23 +69,23 @@ def unignored(
         return [list(stage) for stage in found], []
     entries, problems = _read(root, wrong)
     where = _Places(root, folder)
+    tree = _Branch()
+    for entry in entries:
+        tree.add(entry)
     used: set[_Ignored] = set()
     left: list[list[Diagnostic]] = []
     for stage in found:
         kept: list[Diagnostic] = []
         for finding in stage:
-            by = _by(entries, finding, where) if finding.severity is Severity.WARNING else []
-            used.update(by)
+            warned = finding.severity is Severity.WARNING
+            places = where.of(finding.position) if warned else ()
+            by = {one for place in places for one in tree.covering(finding.code, place)}
+            used |= by
             kept += [] if by else [finding]
         left.append(kept)
     if not problems and not any(has_errors(stage) for stage in left):
         problems += [_unused(entry) for entry in entries if entry not in used]
     return left, problems
-
-
-def _by(entries: Sequence[_Ignored], finding: Diagnostic, where: _Places) -> list[_Ignored]:
-    places = where.of(finding.position)
-    return [entry for entry in entries if entry.covers(finding, places)]
 
 
 def _unused(entry: _Ignored) -> Diagnostic:
@@ -96,8 +113,8 @@ def _read(root: Node, wrong: Collection[Path]) -> tuple[list[_Ignored], list[Dia
         refusal = _refusal(rule, item.entries["rule"].node.position)
         problems += [refusal] if refusal else []
         # A key may hold no dot where it is a name; an address always holds a slash.
-        paths = (addresses[at],) if at in addresses else (tuple(at.split(".")),)
-        entries += [] if refusal else [_Ignored(rule, paths, item.position, at)]
+        path = addresses.get(at) or tuple(at.split("."))
+        entries += [] if refusal else [_Ignored(rule, path, item.position, at)]
     return entries, problems
 
 
@@ -153,8 +170,3 @@ def _walk(node: Node, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], 
 
 def _texts(path: Path) -> tuple[str, ...]:
     return tuple(str(part) for part in path)
-
-
-def _inside(place: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    """Whether a place is at or below a path, whose `*` stands for any one key."""
-    return len(place) >= len(path) and all(want in {"*", got} for want, got in zip(path, place, strict=False))
