@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconciler.desired.environments import KEY, MOST, TAKES
 from reconciler.desired.places import ANY, DATASET_TYPES, by_type, enclosed, segments
+from reconciler.desired.service_bounds import bounded
 from reconciler.kinds import KINDS
 from reconciler.kinds.forms import NAME, ROLE_ARN
 from reconciler.model.lock import DEFAULT_PREFIX
@@ -88,7 +89,7 @@ def _resource(kind: Kind) -> Schema:
         for part in outer:
             about = f"The API's {part}, member by member."
             inside = inside.setdefault(part, {"description": about, **_closed({}, [])})["properties"]
-        inside[last] = {"description": field.about, **field.form}
+        inside[last] = {"description": field.about, **bounded(kind, field)}
     if kind.taggable and not kind.run:
         properties["tags"] = _TAGS
     properties |= _places(kind)

@@ -3,6 +3,9 @@
 Belongs here: RULES, what is known of every rule whose breach a diagnostic reports, and beside it, in CHECKS,
 the checks that look at one declaration. Does not belong here: what finds a breach on the way, as while
 reading YAML; that stays where it is found, and only its row is here.
+
+Beside a row, tests want a file that breaks the rule and a near miss in tests/rules/ID/breaks and passes, of
+which the row's examples are excerpts; `make specs` writes docs/rules.md anew.
 """
 
 from __future__ import annotations
