@@ -43,7 +43,7 @@ class Command(click.Command):
     def report(self, error: ReconcilerError, screen: Screen) -> None:
         """Say what stopped the command."""
         if isinstance(error, InputError):
-            screen.say(diagnostics_text(error.diagnostics, paint=screen.err_paint))
+            screen.say(diagnostics_text(error.diagnostics, paint=screen.err_paint, width=screen.err_width))
         else:
             screen.say(error_text(error, paint=screen.err_paint))
 

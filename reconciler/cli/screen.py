@@ -12,6 +12,7 @@ from reconciler.model.redaction import redacted
 from reconciler.render.paint import Paint
 
 _NOBODY_READS = {errno.EPIPE, errno.EIO}
+_USUAL_WIDTH = 120
 _PLAINER = str.maketrans({"→": "->", "…": "...", "“": '"', "”": '"'})
 
 
@@ -56,6 +57,16 @@ class Screen:
         """Colours for standard error."""
         return Paint(self._colour(self.err))
 
+    @property
+    def out_width(self) -> int:
+        """Columns of standard output, a usual number where it is no terminal."""
+        return _width(self.out)
+
+    @property
+    def err_width(self) -> int:
+        """Columns of standard error, likewise."""
+        return _width(self.err)
+
     def _colour(self, stream: TextIO) -> bool:
         """Source of the variable: no-color.org, any value but the empty one."""
         wanted = not self.no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -68,6 +79,14 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:
         return False
+
+
+def _width(stream: TextIO) -> int:
+    try:
+        # Some terminals, as one over a serial line, say that they have none.
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL_WIDTH
+    except (OSError, ValueError):
+        return _USUAL_WIDTH
 
 
 def can_show(text: str, stream: TextIO) -> bool:

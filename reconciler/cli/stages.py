@@ -36,7 +36,7 @@ def read_file(path: str, screen: Screen, environment: str | None = None) -> Desi
     if loaded.state is None:
         raise InputError(loaded.diagnostics)
     if loaded.diagnostics:
-        screen.say(diagnostics_text(loaded.diagnostics, paint=screen.err_paint))
+        screen.say(diagnostics_text(loaded.diagnostics, paint=screen.err_paint, width=screen.err_width))
     return loaded.state
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from reconciler.desired.document import read_document
 from reconciler.desired.environments import KEY, names, none_named, resolved
+from reconciler.desired.excerpts import with_excerpts
 from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order, listed
+from reconciler.desired.ignoring import NOTHING
 from reconciler.desired.load import load_document, load_environment, whole_file
 from reconciler.desired.node import find
 from reconciler.desired.variable_rules import check_variables
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reconciler.desired.node import Node
+    from reconciler.desired.source import Source
     from reconciler.model.desired import DesiredState
     from reconciler.model.diagnostics import Diagnostic
 
@@ -36,18 +39,25 @@ def check(path: str, *, stdin: TextIO | BinaryIO | None, environment: str | None
     if environment or not document.root or not every:
         loaded = load_document(document, environment)
         states = {loaded.state.environment: loaded.state} if loaded.state else {}
-        return Checked(states=states, diagnostics=loaded.diagnostics)
+        return Checked(states=states, diagnostics=with_excerpts(loaded.diagnostics, loaded.sources))
     found: dict[Diagnostic, list[str]] = {}
     sound: dict[str, DesiredState] = {}
+    sources: dict[str, Source] = {}
     resolved_of, across = whole_file(document.root)
     for name in every:
         loaded = load_environment(document, resolved_of[name], across)
         sound |= {name: loaded.state} if loaded.state else {}
+        sources |= {source.file: source for source in loaded.sources}
         for finding in loaded.diagnostics:
             found.setdefault(finding, []).append(name)
-    told = [_of(finding, where, every) for finding, where in found.items()]
+    told = [
+        _of(finding, where, every)
+        for finding, where in found.items()
+        if finding.code != NOTHING or len(where) == len(every)
+    ]
     diagnostics = in_order(document.source.file, told)
-    return Checked(states={} if has_errors(diagnostics) else sound, diagnostics=diagnostics)
+    states = {} if has_errors(diagnostics) else sound
+    return Checked(states=states, diagnostics=with_excerpts(diagnostics, tuple(sources.values())))
 
 
 def _of(finding: Diagnostic, where: list[str], every: tuple[str, ...]) -> Diagnostic:
@@ -87,7 +97,7 @@ def environment_rows(path: str, *, stdin: TextIO | BinaryIO | None) -> Environme
     """
     document = read_document(path, stdin)
     if document.root is None:
-        return EnvironmentRows(rows=(), diagnostics=document.problems)
+        return EnvironmentRows(rows=(), diagnostics=with_excerpts(document.problems, [document.source]))
     rows: list[EnvironmentRow] = []
     nameless = none_named(document.root)
     found = [*([nameless] if nameless else []), *islice(check_variables(document.root), MAX_FINDINGS)]
@@ -96,7 +106,8 @@ def environment_rows(path: str, *, stdin: TextIO | BinaryIO | None) -> Environme
         rows += [row] if row else []
         found += problems
     diagnostics = in_order(document.source.file, document.problems, found)
-    return EnvironmentRows(rows=() if has_errors(diagnostics) else tuple(rows), diagnostics=diagnostics)
+    sound = () if has_errors(diagnostics) else tuple(rows)
+    return EnvironmentRows(rows=sound, diagnostics=with_excerpts(diagnostics, [document.source]))
 
 
 def _row(source: Node, name: str) -> tuple[EnvironmentRow | None, list[Diagnostic]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconciler.desired.environments import KEY, MOST, TAKES
 from reconciler.desired.places import ANY, DATASET_TYPES, by_type, enclosed, segments
+from reconciler.desired.service_bounds import bounded
 from reconciler.kinds import KINDS
 from reconciler.kinds.forms import NAME, ROLE_ARN
 from reconciler.model.lock import DEFAULT_PREFIX
@@ -26,6 +27,16 @@ PERCENT_PATTERN = r"^[0-9]{1,3}(\.[0-9]+)?%$"
 _TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 256}
 _ADDRESS: Schema = {"$ref": "#/$defs/address"}
 _TAGS: Schema = {"$ref": "#/$defs/tags"}
+_IGNORED: Schema = {
+    "rule": {"description": "The id of a rule whose findings are warnings; see docs/rules.md.", **_TEXT},
+    "at": {
+        "description": "An address as the file writes it, or a path of keys with * for any one, "
+        "such as datasetGroups.*.solutions; what is inside counts.",
+        **_TEXT,
+        "maxLength": 1000,
+    },
+    "because": {"description": "Why, for the reviewer.", **_TEXT, "maxLength": 1000},
+}
 
 
 def file_schema() -> Schema:
@@ -61,6 +72,12 @@ def _closed(properties: Schema, required: list[str]) -> Schema:
     }
 
 
+def _validate() -> Schema:
+    entry = _closed(_IGNORED, list(_IGNORED))
+    ignore = {"description": "Warnings that are known and meant.", "type": "array", "items": entry}
+    return {"description": "What validation leaves out.", **_closed({"ignore": ignore}, [])}
+
+
 def _resource(kind: Kind) -> Schema:
     """One kind's declaration: fields, tags, and the kinds that stand inside it."""
     properties: Schema = {}
@@ -72,7 +89,7 @@ def _resource(kind: Kind) -> Schema:
         for part in outer:
             about = f"The API's {part}, member by member."
             inside = inside.setdefault(part, {"description": about, **_closed({}, [])})["properties"]
-        inside[last] = {"description": field.about, **field.form}
+        inside[last] = {"description": field.about, **bounded(kind, field)}
     if kind.taggable and not kind.run:
         properties["tags"] = _TAGS
     properties |= _places(kind)
@@ -160,6 +177,7 @@ def _top() -> Schema:
             "type": "array",
             "items": _ADDRESS,
         },
+        "validate": _validate(),
         "lock": {
             "description": "Where the applies of this stack take turns: an object in an S3 bucket.",
             **_closed(

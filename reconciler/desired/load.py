@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 from reconciler.desired.clashes import check_clashes
 from reconciler.desired.document import Document, read_document
 from reconciler.desired.environments import Resolved, chosen, names, resolved
+from reconciler.desired.excerpts import with_excerpts
 from reconciler.desired.explained import explained
 from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order
+from reconciler.desired.ignoring import NOTHING, unignored
 from reconciler.desired.intents import read_intents
 from reconciler.desired.locks import read_lock
 from reconciler.desired.names import check_names, check_references, check_use
@@ -44,10 +46,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What the files say. `state` is None exactly when a diagnostic is an error."""
+    """What the files say. `state` is None exactly when a diagnostic is an error. `sources` are the files."""
 
     state: DesiredState | None
     diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...]
 
 
 def load(path: str, *, stdin: TextIO | BinaryIO | None, environment: str | None = None) -> Loaded:
@@ -57,19 +60,26 @@ def load(path: str, *, stdin: TextIO | BinaryIO | None, environment: str | None 
     Schema files are found from the file's folder, from the current one for standard input.
     Raises nothing for anything that a file can hold: that is what the diagnostics are for.
     """
-    return load_document(read_document(path, stdin), environment)
+    loaded = load_document(read_document(path, stdin), environment)
+    return replace(loaded, diagnostics=with_excerpts(loaded.diagnostics, loaded.sources))
 
 
 def load_document(document: Document, environment: str | None) -> Loaded:
     """What a file that has been read says, for the environment that is meant."""
+    sources = (document.source,)
     if document.root is None:
-        return Loaded(state=None, diagnostics=document.problems)
+        return Loaded(state=None, diagnostics=document.problems, sources=sources)
     name = chosen(document.root, environment)
     if isinstance(name, Diagnostic):
         found = in_order(document.source.file, document.problems, [name])
-        return Loaded(state=None, diagnostics=found)
+        return Loaded(state=None, diagnostics=found, sources=sources)
     every, across = whole_file(document.root)
-    return load_environment(document, every[name], across)
+    loaded = load_environment(document, every[name], across)
+    if not name:
+        return loaded
+    # What one environment has nothing of another may have: only a look at all of them can tell.
+    left = tuple(one for one in loaded.diagnostics if one.code != NOTHING)
+    return replace(loaded, diagnostics=left)
 
 
 def whole_file(root: Node) -> tuple[Mapping[str, Resolved], list[Diagnostic]]:
@@ -87,21 +97,26 @@ def load_environment(document: Document, meant: Resolved, across: Sequence[Diagn
     # JSON Schema takes a tenth of a second to import, which `reconcile --help` should not pay.
     from reconciler.desired.validation import mistakes  # noqa: PLC0415
 
-    file = document.source.file
+    file, sources = document.source.file, (document.source,)
     stages = [document.problems, [*across, *meant.problems]]
     if meant.root is None:
-        return Loaded(state=None, diagnostics=in_order(file, *stages))
+        return Loaded(state=None, diagnostics=in_order(file, *stages), sources=sources)
     wrong = mistakes(meant.root)
     stages.append(explained([item.diagnostic for item in wrong], meant))
     if len(wrong) > MAX_FINDINGS:
-        return Loaded(state=None, diagnostics=in_order(file, *stages))
-    state, meaning = _understood(meant, meant.root, document.source, [item.path for item in wrong])
-    found = in_order(file, *stages, explained(meaning, meant))
-    return Loaded(state=None if has_errors(found) else state, diagnostics=found)
+        return Loaded(state=None, diagnostics=in_order(file, *stages), sources=sources)
+    paths = [item.path for item in wrong]
+    files = SchemaFiles(_folder_of(file))
+    state, meaning = _understood(meant, meant.root, document.source, files, paths)
+    stages.append(explained(meaning, meant))
+    left, problems = unignored(meant.root, stages, paths, _folder_of(file))
+    found = in_order(file, *left, problems)
+    sound = None if has_errors(found) else state
+    return Loaded(state=sound, diagnostics=found, sources=(*sources, *files.sources))
 
 
 def _understood(
-    meant: Resolved, root: Node, source: Source, wrong: Sequence[Path]
+    meant: Resolved, root: Node, source: Source, files: SchemaFiles, wrong: Sequence[Path]
 ) -> tuple[DesiredState, list[Diagnostic]]:
     """The state as far as the well-formed parts say it, and what is wrong between them."""
     places = list(declared(root))
@@ -110,7 +125,6 @@ def _understood(
     items = build(root, sound, _texts(tags))
     addresses = {address_of(place) for place in places} | {item.resource.address for item in items}
     intents = read_intents(root, {prefixed(one, meant.prefix) for one in addresses}, wrong)
-    files = SchemaFiles("" if source.file == STDIN else str(FilePath(source.file).parent))
     resources = [with_prefix(_with_content(item, files), meant.prefix) for item in items]
     stack = _scalar(root, "stack") or ""
     found = [
@@ -137,9 +151,14 @@ def _understood(
         forget=intents.forget,
         policy=intents.policy,
         lock=read_lock(find(root, ("lock",))),
-        digest=_digest([source.data, *files.read]),
+        digest=_digest([source.data, *(one.data for one in files.sources)]),
     )
     return state, found
+
+
+def _folder_of(file: str) -> str:
+    """Where schema files are named from: the file's folder, "" for the current one."""
+    return "" if file == STDIN else str(FilePath(file).parent)
 
 
 def _sound(places: Iterable[Place], wrong: Collection[Path]) -> list[Place]:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 class SchemaFiles:
-    """Reads the documents that schemas name; each file once. `read` keeps the bytes in order."""
+    """Reads the documents that schemas name; each file once. `sources` keeps them in order."""
 
     def __init__(self, folder: str) -> None:
         self._folder = FilePath(folder or ".")
         self._documents: dict[str, Json] = {}
-        self.read: list[bytes] = []
+        self.sources: list[Source] = []
         self.problems: list[Diagnostic] = []
 
     def content(self, avro: Node) -> Json:
@@ -43,7 +43,7 @@ class SchemaFiles:
         if not isinstance(source, Source):
             self.problems.append(source)
             return None
-        self.read.append(source.data)
+        self.sources.append(source)
         text = decode(source)
         if not isinstance(text, str):
             self._add([text], named)

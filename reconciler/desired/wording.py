@@ -36,6 +36,7 @@ PATTERNS: Mapping[str, str] = {
     file_schema.BUCKET_PATTERN: "the name of a bucket: 3 to 63 lower-case letters, digits, - and .",
     file_schema.PREFIX_PATTERN: "folders such as reconcile/, each of letters, digits, - _ . and ending in /",
     file_schema.PERCENT_PATTERN: 'a whole number or a percentage such as "20%"',
+    r"^(?:arn:([a-z\d-]+):personalize:.*:.*:.+)$": "an ARN of Amazon Personalize",
     r"^[1-9]\d*[hdw]$": "a time such as 12h, 30d or 4w",
     r"^rate\(\d+ days?\)$": "rate(N days), such as rate(7 days)",
 }
@@ -191,6 +192,7 @@ _LIMITS = {
     "maximum": "expected at most {limit}, got {got}",
     "minLength": "expected at least {limit} characters, got {size}",
     "maxLength": "expected at most {limit} characters, got {size}",
+    "minItems": "expected at least {limit} items, got {size}",
     "maxItems": "expected at most {limit} items, got {size}",
     "maxProperties": "expected at most {limit} keys, got {size}",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from reconciler.errors import ReconcilerError
@@ -29,10 +29,24 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A line of a file around a place, which is at `column` of `text`, counted from 1.
+
+    `cut_before` and `cut_behind` say whether the line goes on there.
+    """
+
+    text: str
+    column: int
+    cut_before: bool = False
+    cut_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding. `code` is a stable id such as file/unknown-key.
 
-    `summary` says what is wrong, `why` why it matters (may be empty), `fix` what to do.
+    `summary` says what is wrong, `why` why it matters (may be empty), `fix` what to do. `excerpt` is the line
+    at its position, None where that is not known.
     """
 
     code: str
@@ -41,6 +55,7 @@ class Diagnostic:
     fix: str = ""
     position: Position | None = None
     severity: Severity = Severity.ERROR
+    excerpt: Excerpt | None = field(default=None, compare=False)
 
 
 class InputError(ReconcilerError):

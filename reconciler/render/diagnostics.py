@@ -11,6 +11,7 @@ from typing import Any
 from reconciler.model.diagnostics import Diagnostic, Severity
 from reconciler.model.redaction import redacted
 from reconciler.render.escape import visible
+from reconciler.render.excerpt import excerpt_lines
 from reconciler.render.paint import Paint
 from reconciler.render.workflow_commands import annotation
 
@@ -18,18 +19,25 @@ FORMAT_VERSION = "1.0"
 _STYLES = {Severity.ERROR: "danger", Severity.WARNING: "warning"}
 
 
-def diagnostics_text(diagnostics: Sequence[Diagnostic], *, paint: Paint) -> str:
-    """Every finding with its place, why it matters and what to do."""
-    return "\n\n".join("\n".join(_finding(diagnostic, paint)) for diagnostic in diagnostics)
+def diagnostics_text(diagnostics: Sequence[Diagnostic], *, paint: Paint, width: int = 120) -> str:
+    """Every finding with its place and line, why it matters and what to do.
+
+    `width` is how many columns of a line of the file are shown; sentences are not broken.
+    """
+    return "\n\n".join("\n".join(_finding(diagnostic, paint, width)) for diagnostic in diagnostics)
 
 
-def _finding(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
+def _finding(diagnostic: Diagnostic, paint: Paint, width: int) -> Iterator[str]:
     severity = diagnostic.severity
     place = f"{visible(str(diagnostic.position))}: " if diagnostic.position else ""
     yield (
         f"{paint('name', place)}{paint(_STYLES[severity], f'{severity.value}:')} "
         f"{visible(redacted(diagnostic.summary))} {paint('quiet', f'[{visible(diagnostic.code)}]')}"
     )
+    if diagnostic.excerpt and diagnostic.position:
+        line, caret = excerpt_lines(diagnostic.excerpt, diagnostic.position.line, width)
+        yield line
+        yield paint(_STYLES[severity], caret)
     if diagnostic.why:
         yield f"    why:   {visible(diagnostic.why)}"
     if diagnostic.fix:

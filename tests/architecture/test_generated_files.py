@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 GENERATED = {
     "specs/personalize.schema.json": "reconciler.desired.editor_schema",
     "docs/kinds.md": "reconciler.render.kinds_page",
+    "docs/rules.md": "reconciler.render.rules_page",
 }
 """File to the module that writes it: `python -m MODULE > FILE`."""
 

@@ -8,7 +8,7 @@ import gallery
 from hostile import TEXTS, hostile_drift, hostile_outcome, hostile_plan
 from hypothesis import given, settings
 
-from reconciler.model.diagnostics import Diagnostic, Position
+from reconciler.model.diagnostics import Diagnostic, Excerpt, Position
 from reconciler.render.diagnostics import diagnostics_github, diagnostics_text
 from reconciler.render.drift_markdown import drift_markdown
 from reconciler.render.drift_text import drift_text
@@ -36,7 +36,14 @@ def test_escaped_text_is_one_line_that_cannot_steer(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_no_text_steers_a_terminal_through_any_screen(text: str) -> None:
-    finding = Diagnostic(code=f"c{text}", summary=text, why=text, fix=text, position=Position(text, 1, 1))
+    finding = Diagnostic(
+        code=f"c{text}",
+        summary=text,
+        why=text,
+        fix=text,
+        position=Position(text, 1, 1),
+        excerpt=Excerpt(text=text.replace("\n", ""), column=1),
+    )
     for screen in (
         plan_text(hostile_plan(text), paint=PLAIN, show_sensitive=True),
         drift_text(hostile_drift(text), paint=PLAIN, show_sensitive=True),

@@ -1,0 +1,58 @@
+"""The rules as small files: adding a file, or a row to one, adds rules.
+
+Belongs here: RULES, what is known of every rule whose breach a diagnostic reports, and beside it, in CHECKS,
+the checks that look at one declaration. Does not belong here: what finds a breach on the way, as while
+reading YAML; that stays where it is found, and only its row is here.
+
+Beside a row, tests want a file that breaks the rule and a near miss in tests/rules/ID/breaks and passes, of
+which the row's examples are excerpts; `make specs` writes docs/rules.md anew.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from reconciler.model.rules import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import ModuleType
+
+    from reconciler.desired.node import Node
+    from reconciler.desired.resources import Declared
+    from reconciler.desired.rules.check import Check
+    from reconciler.model.diagnostics import Diagnostic
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its id, family by family."""
+    rows: list[Rule] = [row for module in _modules() for row in getattr(module, "RULES", ())]
+    return MappingProxyType({row.id: row for row in sorted(rows, key=lambda row: row.id.split("/"))})
+
+
+def check_rules(found: Iterable[Declared], root: Node) -> Iterator[Diagnostic]:
+    """The findings of every check on every declaration of its kind."""
+    checks = _checks()
+    for item in found:
+        for check in checks.get(item.place.kind.name, ()):
+            yield from check(item, root)
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    return tuple(import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+
+
+@cache
+def _checks() -> Mapping[str, tuple[Check, ...]]:
+    """By kind, in order of the modules."""
+    made: dict[str, tuple[Check, ...]] = {}
+    for module in _modules():
+        for kind, checks in getattr(module, "CHECKS", {}).items():
+            made[kind] = (*made.get(kind, ()), *checks)
+    return MappingProxyType(made)

@@ -1,0 +1,128 @@
+"""The file as YAML."""
+
+from __future__ import annotations
+
+from reconciler.desired.rules.check import FORMAT
+from reconciler.model.rules import Rule, Source
+
+RULES = (
+    Rule(
+        id="file/not-yaml",
+        title="the file is not YAML",
+        why="Nothing after this place can be read.",
+        fix="Check quotes, colons and indentation.",
+        source=Source(said="YAML 1.2.2 and docs/file.md", seen="2026-11-23"),
+        bad='region: "eu-west-1\n',
+        good='region: "eu-west-1"\n',
+    ),
+    Rule(
+        id="file/empty",
+        title="the file declares nothing",
+        why="An empty file would mean that everything is to be deleted.",
+        fix="Start with version: 1.",
+        source=FORMAT,
+        bad="# to be written\n",
+        good=("version: 1\nstack: shop\n"),
+    ),
+    Rule(
+        id="file/tab",
+        title="a tab stands where YAML indents",
+        why="YAML indents with spaces only.",
+        fix="Put spaces in the tab's place.",
+        source=Source(said="YAML 1.2.2, 6.1 Indentation Spaces", seen="2026-11-23"),
+        bad=("tags:\n\tteam: video\n"),
+        good=("tags:\n  team: video\n"),
+    ),
+    Rule(
+        id="file/tag",
+        title="a YAML tag is said",
+        why="Tags mean nothing in this file, and could name a type to be made.",
+        fix="Remove the tag.",
+        source=FORMAT,
+        bad="region: !!str eu-west-1\n",
+        good="region: eu-west-1\n",
+    ),
+    Rule(
+        id="file/alias",
+        title="an alias names nothing that stands above it, or stands inside what it names",
+        why="What it stands for is unknown or endless.",
+        fix="Write it out.",
+        source=Source(said="YAML 1.2.2 and docs/file.md", seen="2026-11-23"),
+        bad="tags: *shared\n",
+        good="tags: &shared {team: video}\n",
+    ),
+    Rule(
+        id="file/merge-key",
+        title="a merge key (<<) is said",
+        why="YAML 1.2 has none, and a reviewer cannot see at the place of use what is merged in.",
+        fix="Write the keys out.",
+        source=Source(said="YAML 1.2.2 and docs/file.md", seen="2026-11-23"),
+        bad=("tags:\n  <<: {team: video}\n"),
+        good=("tags:\n  team: video\n"),
+    ),
+    Rule(
+        id="file/key-not-text",
+        title="a key is not text",
+        why="What reads as a number or as true would be another key.",
+        fix="Put it in quotes.",
+        source=FORMAT,
+        bad="tags: {2026: yes}\n",
+        good='tags: {"2026": "yes"}\n',
+    ),
+    Rule(
+        id="file/not-unicode",
+        title="half of a surrogate pair stands in a text",
+        why="Half of a pair is no character and cannot be sent.",
+        fix="Write the whole character.",
+        source=Source(said="Unicode 16.0, D71 to D76", seen="2026-11-23"),
+        bad='tags: {team: "\\ud83d"}\n',
+        good='tags: {team: "\\u00e9"}\n',
+    ),
+    Rule(
+        id="file/duplicate-key",
+        title="a key is said twice",
+        why="Most readers keep the last one without a word.",
+        fix="Keep one of the two.",
+        source=Source(said="YAML 1.2.2 and docs/file.md", seen="2026-11-23"),
+        bad=("region: eu-west-1\nregion: eu-west-2\n"),
+        good="region: eu-west-1\n",
+    ),
+    Rule(
+        id="file/ambiguous",
+        title="a value reads differently in YAML 1.1 and 1.2",
+        why="Which of the two is meant cannot be known.",
+        fix="Put it in quotes.",
+        source=Source(said="YAML 1.2.2 and docs/file.md", seen="2026-11-23"),
+        bad="account: 012345670123\n",
+        good='account: "012345670123"\n',
+    ),
+    Rule(
+        id="file/documents",
+        title="a second YAML document starts",
+        why="Only one would count.",
+        fix="Keep one document per file, without a second ---.",
+        source=FORMAT,
+        bad=("---\nversion: 1\n"),
+        good="region: eu-west-1\n",
+    ),
+    Rule(
+        id="file/too-deep",
+        title="values are nested more than 100 levels deep",
+        why="A file needs about a dozen; deeper input is refused.",
+        fix="Check the indentation.",
+        source=Source(
+            said="the reader's own limit, so that hostile input ends in bounded time",
+            seen="2026-11-23",
+        ),
+    ),
+    Rule(
+        id="file/too-many-values",
+        title="the file expands to more than 100,000 values",
+        why="Aliases can make a small file endless.",
+        fix="Use fewer aliases or several stacks.",
+        source=Source(
+            said="the reader's own limit, so that hostile input ends in bounded time",
+            seen="2026-11-23",
+        ),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Tags."""
+
+from __future__ import annotations
+
+from reconciler.model.rules import Rule, Source
+
+RULES = (
+    Rule(
+        id="tag/reserved",
+        title="a tag's key begins with aws: or reconcile:",
+        why="AWS keeps the one for itself; the other marks what this tool owns.",
+        fix="Use another key.",
+        source=Source(
+            said="Amazon Personalize developer guide, 'Tagging Amazon Personalize resources'",
+            seen="2026-11-23",
+        ),
+        bad='tags: {"aws:team": video}\n',
+        good='tags: {"my-aws:team": video}\n',
+    ),
+    Rule(
+        id="tag/characters",
+        title="a tag holds a character that no tag takes",
+        why="The service refuses it.",
+        fix="Use letters, digits, spaces and _ . : / = + - @.",
+        source=Source(
+            said="Amazon Personalize developer guide, 'Tagging Amazon Personalize resources'",
+            seen="2026-11-23",
+        ),
+        bad='tags: {team: "video & audio"}\n',
+        good='tags: {team: "video + audio"}\n',
+    ),
+    Rule(
+        id="tag/too-many",
+        title="a resource would carry more than 50 tags",
+        why="A resource takes 50, four of which this tool needs.",
+        fix="Remove some.",
+        source=Source(
+            said="Amazon Personalize developer guide, 'Tagging Amazon Personalize resources'",
+            seen="2026-11-23",
+        ),
+    ),
+)

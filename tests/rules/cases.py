@@ -1,0 +1,82 @@
+"""Files that break a rule and near misses that pass: `RULE/breaks/NAME`, `RULE/passes/NAME`, and made ones.
+
+A `.yaml` is a whole personalize.yaml; beside it stands interactions.avsc. An `.avsc` is a schema file that a
+personalize.yaml of ours names. What no file in a repository can be is made in `made_cases`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from made_cases import BREAKS, PASSES, Made
+
+from reconciler.desired.every_environment import check
+from reconciler.desired.load import load
+from reconciler.model.diagnostics import Diagnostic
+
+HERE = Path(__file__).parent
+MAIN = "personalize.yaml"
+PLAIN_PARSER = {"file/not-unicode"}
+"""The parser in C finds this by itself, as file/not-yaml."""
+NAMES_THE_SCHEMA = """version: 1
+stack: shop
+schemas:
+  items: {avro: given.avsc}
+datasetGroups:
+  shop: {datasets: {items: {schema: items}}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One file about one rule; `lay` puts it into an empty folder."""
+
+    rule: str
+    name: str
+    lay: Callable[[Path], Made]
+
+
+def cases(kind: str) -> list[Case]:
+    """All cases of a kind, "breaks" or "passes"."""
+    made = {"breaks": BREAKS, "passes": PASSES}[kind]
+    found = [
+        Case(f"{path.parts[-4]}/{path.parts[-3]}", path.name, _laid(path))
+        for path in sorted(HERE.glob(f"*/*/{kind}/*"))
+    ]
+    return found + [Case(rule, lay.__name__, lay) for rule, lays in made.items() for lay in lays]
+
+
+def texts(rule: str, kind: str) -> list[str]:
+    """The files about a rule."""
+    return [path.read_text() for path in sorted((HERE / rule / kind).glob("*"))]
+
+
+def found(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
+    """What is found in the case's files, laid into the current folder."""
+    shutil.copy(HERE / "interactions.avsc", folder)
+    made = case.lay(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        if case.rule in PLAIN_PARSER:
+            patch.delattr(yaml, "CSafeLoader", raising=False)
+        return _diagnostics(made)
+
+
+def _diagnostics(made: Made) -> tuple[Diagnostic, ...]:
+    if made.asked:
+        return load(made.file, stdin=None, environment=made.environment).diagnostics
+    return check(made.file, stdin=None, environment=made.environment).diagnostics
+
+
+def _laid(path: Path) -> Callable[[Path], Made]:
+    def lay(folder: Path) -> Made:
+        if path.suffix == ".avsc":
+            (folder / MAIN).write_text(NAMES_THE_SCHEMA)
+        shutil.copy(path, folder / (MAIN if path.suffix == ".yaml" else "given.avsc"))
+        return Made(MAIN)
+
+    return lay
