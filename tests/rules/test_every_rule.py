@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cases import Case, cases, found, texts
+from rule_cases import Case, cases, found, texts
 
 from reconciler.desired.rules import rules
 from reconciler.model.rules import Rule
