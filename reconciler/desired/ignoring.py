@@ -5,6 +5,7 @@ Errors are never ignored. A place is looked for in the file as it is for one env
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -136,20 +137,29 @@ class _Places:
         self._root = root
         self._folder = FilePath(folder or ".")
         self._paths: Mapping[Position, set[tuple[str, ...]]] | None = None
+        self._starts: list[Position] = []
         self._files: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
     def of(self, position: Position | None) -> Collection[tuple[str, ...]]:
-        """The paths at a position; of one in a schema file, the paths that name the file."""
+        """The paths at a position or of the value around it; in a schema file, those that name the file."""
         if self._paths is None:
             paths: dict[Position, set[tuple[str, ...]]] = defaultdict(set)
             for path, place in _walk(self._root, ()):
                 paths[place].add(path)
-            self._paths = paths
+            self._paths, self._starts = paths, sorted(paths)
             for name, entry in _entries(self._root, "schemas"):
                 avro = find(entry, ("avro",))
                 if avro and isinstance(avro.value, str):
                     self._files[str(self._folder / avro.value)].add(("schemas", name, "avro"))
-        return (position and (self._paths.get(position) or self._files.get(position.file))) or ()
+        if position is None:
+            return ()
+        return self._paths.get(position) or self._files.get(position.file) or self._around(position)
+
+    def _around(self, position: Position) -> Collection[tuple[str, ...]]:
+        """The paths of the last value or key that starts before a place inside it."""
+        index = bisect_right(self._starts, position)
+        before = self._starts[index - 1] if index else None
+        return self._paths[before] if self._paths and before and before.file == position.file else ()
 
 
 def _entries(root: Node, key: str) -> Iterator[tuple[str, Node]]:

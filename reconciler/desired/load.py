@@ -16,6 +16,7 @@ from reconciler.desired.document import Document, read_document
 from reconciler.desired.environments import Resolved, chosen, names, resolved
 from reconciler.desired.excerpts import with_excerpts
 from reconciler.desired.explained import explained
+from reconciler.desired.filter_findings import check_filters
 from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order
 from reconciler.desired.ignoring import NOTHING, unignored
 from reconciler.desired.intents import read_intents
@@ -136,6 +137,7 @@ def _understood(
         *(finding for node in (tags, *_tags(root, sound)) for finding in check_tags(node)),
         *check_counts(items),
         *check_rules(items, root),
+        *islice(check_filters(items, resources, root), MAX_FINDINGS),
         *intents.problems,
         *files.problems,
     ]

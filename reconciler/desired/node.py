@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from reconciler.model.diagnostics import Position
 from reconciler.model.values import Json
+
+if TYPE_CHECKING:
+    from reconciler.desired.written import Written
 
 MAX_DEPTH = 100
 """Levels of nesting; the deepest meaningful file has about a dozen."""
@@ -32,8 +35,9 @@ class Entry:
 class Node:
     """A value and where it starts.
 
-    `text` is a scalar as written. `size` and `height` count what the node expands to, aliases included,
-    so that an alias bomb is seen without expanding it.
+    `text` is a scalar as written, and `written` where and how, None where that is not known. `size` and
+    `height` count what the node expands to, aliases included, so that an alias bomb is seen without
+    expanding it.
     """
 
     position: Position
@@ -41,6 +45,7 @@ class Node:
     text: str = ""
     size: int = 1
     height: int = 1
+    written: Written | None = field(default=None, compare=False, repr=False)
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -53,9 +58,9 @@ class Node:
         return self.value if isinstance(self.value, tuple) else ()
 
 
-def scalar_node(position: Position, value: Scalar, text: str) -> Node:
+def scalar_node(position: Position, value: Scalar, text: str, written: Written | None = None) -> Node:
     """A scalar, measured."""
-    return Node(position, value, text, 1 + len(text) // _CHARACTERS)
+    return Node(position, value, text, 1 + len(text) // _CHARACTERS, written=written)
 
 
 def mapping_node(position: Position, entries: Mapping[str, Entry]) -> Node:

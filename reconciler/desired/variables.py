@@ -100,7 +100,7 @@ class Substitution:
             self.filled[node.position] = frozenset(known)
         whole = _TOKEN.fullmatch(text)
         if whole and whole[1] in self._variables:
-            return replace(self._variables[whole[1]], position=node.position)
+            return replace(self._variables[whole[1]], position=node.position, written=None)
         self._room -= len(text) + sum(len(self._variables[name].text) for name in known)
         if self._room < 0:
             raise TooMuchTextError(node.position)

@@ -14,6 +14,7 @@ import yaml
 from reconciler.desired.findings import error, shown
 from reconciler.desired.node import MAX_DEPTH, MAX_NODES, Entry, Node, list_node, mapping_node, scalar_node
 from reconciler.desired.scalars import resolve
+from reconciler.desired.written import Written
 from reconciler.model.diagnostics import Diagnostic, Position
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+        self._text = text
         self._file = file
         self._anchors: dict[str, Node | None] = {}
         self._nodes = 0
@@ -145,14 +147,17 @@ class _Reader:
         if any("\ud800" <= char <= "\udfff" for char in text):
             self._problem("file/not-unicode", "half of a surrogate pair is no text", where, "write it whole")
             return scalar_node(where, "", "")
+        mark = event.start_mark
+        assert mark is not None, "only events made by hand have no mark"
+        written = Written(self._text, mark.index, event.style or "")
         if event.style or not event.implicit[0]:
-            return scalar_node(where, text, text)
+            return scalar_node(where, text, text, written)
         try:
-            return scalar_node(where, resolve(text), text)
+            return scalar_node(where, resolve(text), text, written)
         except ValueError as problem:
             fix = f'put it in quotes: "{text[:60]}"'
             self._problem("file/ambiguous", f"{text[:60]} {problem}", where, fix)
-            return scalar_node(where, text, text)
+            return scalar_node(where, text, text, written)
 
     def _too_deep(self, event: yaml.Event) -> _UnreadableError:
         many = f"more than {MAX_DEPTH} levels are nested here"

@@ -16,7 +16,8 @@ AVSC = """{
   "fields": [
     {"name": "USER_ID", "type": "string"},
     {"name": "ITEM_ID", "type": "string"},
-    {"name": "TIMESTAMP", "type": "long"}
+    {"name": "TIMESTAMP", "type": "long"},
+    {"name": "EVENT_TYPE", "type": "string"}
   ],
   "version": "1.0"
 }

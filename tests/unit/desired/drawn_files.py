@@ -36,7 +36,7 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
         return {
             "datasets": {"interactions": dataset(), "items": dataset()},
             "eventTracker": draw(st.sampled_from(["t", {"name": "t", "tags": {"a": "b", "c": "d"}}])),
-            "filters": {name: "EXCLUDE x"},
+            "filters": {name: 'EXCLUDE ItemID WHERE Items.A IN ("x")'},
             "solutions": {name: solution},
         }
 

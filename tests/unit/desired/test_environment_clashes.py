@@ -9,7 +9,8 @@ import pytest
 from reconciler.desired.every_environment import EnvironmentRow, check, environment_rows
 
 HEAD = "version: 1\nstack: s\nenvironments:\n"
-REST = "datasetGroups: {g: {solutions: {so: {recipe: r}}, filters: {f: EXCLUDE x}}}\n"
+EVERY = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)"
+REST = f"datasetGroups: {{g: {{solutions: {{so: {{recipe: r}}}}, filters: {{f: {EVERY}}}}}}}\n"
 HERE, THERE = 'account: "123456789012"', 'account: "210987654321"'
 
 
@@ -58,7 +59,7 @@ def test_what_the_file_does_not_say_counts_as_the_same(first: str, second: str, 
     [
         "solutions: {so: {recipe: r}, x-so-v2: {recipe: r}}",
         "solutions: {so: {recipe: r}, x-so-v17: {recipe: r}}",
-        "filters: {f: EXCLUDE x, x-f-next: EXCLUDE y}",
+        f"filters: {{f: {EVERY}, x-f-next: {EVERY}}}",
     ],
 )
 def test_generations_and_successors_of_one_are_no_names_of_another(group: str) -> None:
@@ -81,7 +82,7 @@ def test_one_stack_in_one_place_is_a_clash_by_itself() -> None:
 
 
 def test_an_override_that_takes_the_name_away_ends_the_clash() -> None:
-    only = "datasetGroups: {g: {filters: {f: EXCLUDE x}}}\n"
+    only = "datasetGroups: {g: {filters: {f: EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)}}}\n"
     text = f"{HEAD}  a: {{}}\n  b: {{overrides: {{dataset-group/g: null}}}}\n{only}"
     (one,) = check("-", stdin=io.StringIO(text)).diagnostics
     assert one.summary.endswith("would both make stack s")

@@ -15,6 +15,7 @@ from reconciler.desired.load import load
 from reconciler.model.address import parse_address
 from reconciler.model.desired import DesiredState, Policy
 
+EVERY = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)"
 FILE = """\
 version: 1
 stack: videos
@@ -48,7 +49,7 @@ datasetGroups:
           role: arn:aws:iam::${account}:role/import
     eventTracker: t
     filters:
-      f: EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ($TYPES) AND x = "$${bucket}"
+      f: EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ($TYPES) OR Interactions.EVENT_TYPE IN ("$${bucket}")
     solutions:
       so:
         recipe: r
@@ -178,7 +179,7 @@ def test_inside_longer_text_a_variable_stands_as_it_is_written(state: State) -> 
 
 def test_an_escaped_opening_and_the_placeholders_of_filters_are_left_alone(state: State) -> None:
     expression = fields(state("production"), "filter/f")["expression"]
-    assert str(expression).endswith('IN ($TYPES) AND x = "${bucket}"')
+    assert str(expression).endswith('IN ($TYPES) OR Interactions.EVENT_TYPE IN ("${bucket}")')
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_an_escaped_opening_and_the_placeholders_of_filters_are_left_alone(state
             "dataset/staging-g/interactions/import",
             {"when": "never", "from": "s3://videos-staging/in.csv"},
         ),
-        ("filter/f: EXCLUDE x", "filter/staging-f", {"expression": "EXCLUDE x"}),
+        (f"filter/f: {EVERY}", "filter/staging-f", {"expression": EVERY}),
         ("event-tracker/g: u", "event-tracker/staging-g", {"name": "staging-u"}),
         (
             "solution/so: {solutionConfig: {algorithmHyperParameters: {a: null, d: 4}}}",
@@ -222,9 +223,9 @@ def test_tags_may_be_added_to_what_is_said_in_short(state: State) -> None:
 
 
 def test_the_short_form_is_short_wherever_an_override_says_it(state: State) -> None:
-    text = "      dataset-group/g: {filters: {f: EXCLUDE x}}\n      filter/f: {tags: {a: b}}"
+    text = f"      dataset-group/g: {{filters: {{f: {EVERY}}}}}\n      filter/f: {{tags: {{a: b}}}}"
     filtered = state("staging", text).resources[parse_address("filter/staging-f")]
-    assert (filtered.fields["expression"], filtered.tags["a"]) == ("EXCLUDE x", "b")
+    assert (filtered.fields["expression"], filtered.tags["a"]) == (EVERY, "b")
 
 
 def test_null_takes_a_declaration_away(state: State) -> None:

@@ -184,7 +184,9 @@ LONG = "f" * 63
     [("filters", "f" * 51 + "-d907b0-next"), ("solutions", "f" * 53 + "-d907b0-v2")],
 )
 def test_a_name_that_we_would_cut_another_to_is_taken(wrong, kind: str, made: str) -> None:
-    said = {"filters": "EXCLUDE x", "solutions": "{recipe: r}"}[kind]
+    said = {"filters": "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)", "solutions": "{recipe: r}"}[
+        kind
+    ]
     text = CUSTOM + f"    {kind}:\n      {LONG}: {said}\n      {made}: {said}\n"
     assert wrong(text) == [("name/reserved", "p.yaml:10:7")]
     assert wrong(text.replace("d907b0", "d907b1")) == []

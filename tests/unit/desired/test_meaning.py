@@ -13,6 +13,7 @@ from reconciler.model.diagnostics import Severity
 HEAD = "version: 1\nstack: videos\nschemas:\n  s: {avro: x.avsc}\n"
 IMPORT = "import: {from: 's3://b/x.csv', role: 'arn:aws:iam::123456789012:role/r'}"
 GROUP = HEAD + "datasetGroups:\n  g:\n    datasets:\n      interactions: {schema: s, " + IMPORT + "}\n"
+EVERY = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)"
 SOLUTION = GROUP + "    solutions:\n      so:\n        recipe: r\n"
 
 
@@ -57,7 +58,9 @@ def test_parents_are_all_owners_and_what_is_referred_to(read) -> None:
 
 
 def test_every_value_knows_where_it_stands(read) -> None:
-    resources = read(SOLUTION + "    filters:\n      f: EXCLUDE x\n").state.resources
+    resources = read(
+        SOLUTION + "    filters:\n      f: EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)\n"
+    ).state.resources
     solution = resources[parse_address("solution/so")]
     assert str(solution.position) == "p.yaml:10:7"
     assert str(solution.positions["recipe"]) == "p.yaml:11:17"
@@ -95,7 +98,12 @@ def test_a_dataset_without_import_has_none(read) -> None:
             "12:7",
             "beside so (p.yaml:10:7)",
         ),
-        (GROUP + "    filters: {f: E x, f-next: E y}\n", "name/reserved", "9:23", "beside f"),
+        (
+            GROUP + f"    filters: {{f: {EVERY}, f-next: {EVERY}}}\n",
+            "name/reserved",
+            "9:71",
+            "beside f",
+        ),
         (
             SOLUTION + "        campaigns: {c: {minTPS: {min: 5, max: 2}}}\n",
             "campaign/band",
@@ -242,7 +250,9 @@ def test_a_mistake_in_one_resource_does_not_hide_another_in_the_next(wrong) -> N
 
 
 def test_a_thousand_resources_are_read_in_under_two_seconds(read) -> None:
-    filters = "    filters:\n" + "".join(f"      f{i}: EXCLUDE x\n" for i in range(400))
+    filters = "    filters:\n" + "".join(
+        f"      f{i}: EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)\n" for i in range(400)
+    )
     solutions = "    solutions:\n" + "".join(
         f"      s{i}:\n        recipe: r\n        campaigns: {{c{i}: {{minTPS: 1}}}}\n" for i in range(200)
     )

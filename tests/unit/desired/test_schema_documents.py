@@ -117,7 +117,9 @@ def test_an_inline_schema_is_checked_at_its_own_place(read) -> None:
 
 def test_content_is_the_same_from_a_file_and_inline(read) -> None:
     inline = "{type: record, name: Interactions, version: '1.0', fields: [{name: USER_ID, type: string}, "
-    inline += "{name: ITEM_ID, type: string}, {name: TIMESTAMP, type: long}]}"
+    inline += (
+        "{name: ITEM_ID, type: string}, {name: TIMESTAMP, type: long}, {name: EVENT_TYPE, type: string}]}"
+    )
     schema = parse_address("schema/x")
     states = [read(HEAD + avro + USE).state for avro in ("x.avsc", inline)]
     assert states[0].resources[schema].fields == states[1].resources[schema].fields
