@@ -131,9 +131,11 @@ class _Parser:
         return Field(dataset.upper(), name.upper())
 
     def _values(self) -> tuple[Value, ...]:
-        # The guide writes `IN CurrentItem.GENRE` without parentheses.
+        # The guide writes `IN CurrentItem.GENRE` without parentheses, and nothing else so.
         if not self._take("("):
-            return (self._value(numeric=False),)
+            if self._peek().kind != "name":
+                raise self._unexpected("(")
+            return (self._field(),)
         values = [self._value(numeric=False)]
         while self._take(","):
             values.append(self._value(numeric=False))

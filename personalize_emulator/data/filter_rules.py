@@ -82,9 +82,7 @@ def _check_values(condition: Condition) -> None:
                 "Placeholders are not allowed with NOT_IN operator."
             )
         if isinstance(value, Everything):
-            event_type = condition.field.dataset in INTERACTION_DATASETS and (
-                condition.field.name == "EVENT_TYPE"
-            )
+            event_type = (condition.field.dataset, condition.field.name) == ("INTERACTIONS", "EVENT_TYPE")
             if not event_type or condition.operator not in {"IN", "NOT IN"}:
                 raise FilterError(f"{INVALID}* can only be used with Interactions.EVENT_TYPE.")
         if isinstance(value, Field) and value.dataset != CURRENT_ITEM:

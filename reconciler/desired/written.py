@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _WHITE = " \t\r\n"
 _PROPERTIES = re.compile(r"(?:[&!][^\s]*(?:\s+(?:#[^\n]*)?)*)*")
 """An anchor and a tag, which YAML lets stand before a value."""
-_HEADER = re.compile(r"[^\n]*\n?")
 _CONTINUED = re.compile(r"\\\r?\n[ \t\r\n]*")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^\r\n])")
 
@@ -56,10 +55,10 @@ def _index(written: Written, value: str, offset: int) -> int:
 
 def _begin(written: Written) -> int:
     properties = _PROPERTIES.match(written.text, written.start)
-    at = properties.end() if properties else written.start
+    assert properties, "it matches nothing as well"
+    at = properties.end()
     if written.style in {"|", ">"}:
-        header = _HEADER.match(written.text, at)
-        return header.end() if header else at
+        return written.text.find("\n", at) + 1
     return at + (1 if written.style else 0)
 
 

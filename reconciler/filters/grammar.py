@@ -138,10 +138,10 @@ def _value(token: Token) -> Value:
         return Number(text=str(token), start=start, end=end)
     if token.type == "PLACEHOLDER":
         return Placeholder(name=token[1:], start=start, end=end)
-    # The API reference writes the asterisk in quotes, the developer guide without.
-    if token in {"*", '"*"', "'*'"}:
-        return Asterisk(start=start, end=end)
     value = re.sub(r"\\(.)", r"\1", token[1:-1], flags=re.DOTALL)
+    # The API reference writes the asterisk in quotes, the developer guide without.
+    if token.type == "ASTERISK" or value == "*":
+        return Asterisk(start=start, end=end)
     return Text(value=value, quote='"' if token[0] == '"' else "'", start=start, end=end)
 
 

@@ -61,6 +61,13 @@ def test_validate_is_offline_and_imports_no_client() -> None:
     )
 
 
+def test_the_parser_of_filters_is_imported_for_a_file_with_filters_only(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("version: 1\nstack: s\ndatasetGroups: {g: {}}\n")
+    assert "lark" not in imported("validate", "--file", str(tmp_path / "p.yaml"))
+    assert "lark" in imported("validate")
+    assert "lark" not in imported("--help")
+
+
 def test_help_imports_no_command() -> None:
     commands = {f"reconciler.cli.{name}" for name in ("validate", "plan", "apply", "drift")}
     assert imported("--help") & commands == set()

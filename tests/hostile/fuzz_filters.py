@@ -1,5 +1,7 @@
-"""Fuzz target: filter expressions. The emulator's parser refuses or takes any text, and what the reconciler
-holds for the same expression but for white space is the same filter to the emulator."""
+"""Fuzz target: filter expressions. Both parsers, the emulator's and ours, refuse or take any text.
+
+To both, what the reconciler holds for the same expression but for white space is the same filter.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,9 @@ from hypothesis import strategies as st
 from mutating import documents, mutated
 
 from personalize_emulator.data.filters import FilterError, parse_filter
+from reconciler.filters.check import check
+from reconciler.filters.grammar import parse
+from reconciler.filters.mistakes import Mistake
 from reconciler.plan.equality import tidy_expression
 
 _GOOD = (
@@ -54,10 +59,22 @@ INPUT = st.one_of(
 )
 
 
+def _reconciler(text: str, tidy: str) -> None:
+    """Its own reading: a tree whose findings stand in the text, or a mistake that does."""
+    read = parse(text)
+    if isinstance(read, Mistake):
+        assert 0 <= read.offset <= len(text), read
+        assert (read.summary + read.fix).isprintable(), read
+        return
+    assert all(0 <= one.offset < len(text) for one in check(read, {}))
+    assert parse(tidy) == read, tidy
+
+
 def outcome(text: str) -> str:
     """The beginning of the refusal."""
     tidy = tidy_expression(text)
     assert tidy_expression(tidy) == tidy
+    _reconciler(text, tidy)
     try:
         found = parse_filter(text)
     except FilterError as refused:
