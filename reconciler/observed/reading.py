@@ -83,8 +83,7 @@ class Reader:
     def listed(self, kind: str, parent: str = "") -> Sequence[Mapping[str, Json]]:
         """The summaries of a kind, below the parent with this ARN or, without one, in the whole account."""
         listing = KINDS[kind].listing
-        if listing is None:
-            return ()
+        assert listing is not None  # every kind is listed somewhere
         request = {listing.narrows: parent} if parent else {}
         return self.api.pages(listing.operation, request, listing.result)
 

@@ -98,7 +98,7 @@ def _section(kind: Kind) -> Iterator[str]:
         yield f"- Waited for at most: {_time_outs(kind)}."
     if kind.run:
         yield "- A record: never updated and never deleted."
-    elif kind.delete:
+    else:
         lost = f"; {kind.on_delete}" if kind.on_delete else ""
         yield f"- {_CONSENT[kind.asks]}{lost}. Turn: {kind.leaves}."
     if kind.owned_through:

@@ -17,6 +17,7 @@ from reconciler.plan.document import to_document
 from reconciler.render.drift_document import drift_document
 from reconciler.render.outcome_document import outcome_document
 from reconciler.render.plan_document import plan_document
+from reconciler.render.values import SENSITIVE
 
 SPECS = Path(__file__).parents[3] / "specs"
 STEP = replace(
@@ -76,3 +77,10 @@ def test_masking_a_plan_hides_the_live_value_only() -> None:
     fields = [field for change in document["changes"] for field in change["fields"] if field["sensitive"]]
     assert [field["before"] for field in fields] == ["(sensitive, changed)"]
     assert fields[0]["after"] == gallery.EXPRESSION.after
+
+
+def test_what_is_sensitive_is_in_the_document_only_where_it_was_asked_for() -> None:
+    hidden, shown = (
+        json.dumps(plan_document(gallery.EVERYTHING, show_sensitive=asked)) for asked in (False, True)
+    )
+    assert hidden.count(SENSITIVE) > shown.count(SENSITIVE) == 0

@@ -111,3 +111,9 @@ def test_the_board_never_grows_beyond_the_terminal() -> None:
     text = drawn(board, 1, height=10)
     assert len(text.splitlines()) <= 10
     assert "and 44 more" in text
+
+
+def test_the_board_says_what_a_step_waits_for() -> None:
+    board = Board([CREATE])
+    board.take(StepDelayed(at=AT, step=CREATE, why="5 imports are in progress"), 0)
+    assert "waits: 5 imports are in progress" in drawn(board, 1)

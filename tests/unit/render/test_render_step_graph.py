@@ -82,3 +82,16 @@ def test_no_text_leaves_its_label(text: str) -> None:
     assert all(LABEL.match(line) for line in lines[:2])
     assert lines[2] == "  n1 --> n2"
     assert all(line.startswith("  classDef ") for line in lines[3:])
+
+
+def test_sorts_in_a_circle_with_more_before_them_are_drawn_all_the_same() -> None:
+    made = [
+        replace(
+            step(f"create {kind}/x{number}", Action.CREATE),
+            needs=(f"create {other}/x{number - 1}", f"create solution/x{number}"),
+        )
+        for number in range(20)
+        for kind, other in (("filter", "campaign"), ("campaign", "filter"))
+    ]
+    first = [step(f"create solution/x{number}", Action.CREATE) for number in range(20)]
+    assert edges(graph(*first, *made))
