@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, assert_never
 
 from reconciler.apply.effects import (
     Ask,
@@ -152,6 +152,8 @@ class Scheduler:
             case Look():
                 self._watchers.add(key, effect)
                 self._set_timer(key, effect.seconds)
+            case _:
+                assert_never(effect)
 
     def _leave_line(self, key: int) -> None:
         following = self._lines.leave(key)

@@ -84,6 +84,4 @@ def file_value(field: Field, wire: Json, environment: Environment) -> Json:
     prefix = field.prefix.format(partition=environment.partition) if field.prefix else ""
     if prefix and isinstance(wire, str):
         return wire.removeprefix(prefix)
-    if field.comparison is Comparison.VERSION and isinstance(wire, str):
-        return wire.rsplit("/", 1)[-1]
     return wire

@@ -117,8 +117,8 @@ def _moved(one: Compared) -> Value:
     if not _is_band(one.wire):
         return one.wire
     low, high = one.wire["min"], one.wire["max"]
-    if one.same or not isinstance(one.live, int | float) or not isinstance(high, int | float):
-        return one.live if one.same else low
+    if not isinstance(one.live, int | float) or not isinstance(high, int | float):
+        return low
     return high if one.live > high else low
 
 

@@ -111,10 +111,9 @@ def _setting(address: Address, field: FieldChange, world: World) -> str:
 
 
 def _declared(address: Address, world: World) -> Value:
-    """All that the file says of an address; of a dataset also what its schema holds."""
+    """All that the file says of one of its addresses; of a dataset also what its schema holds."""
     declared = world.declared(address)
-    if declared is None:
-        return None
+    assert declared is not None  # what the file says nothing of is deleted or forgotten
     schema = world.schema_for(address) if address.kind == "dataset" else None
     parents = {kind: str(parent) for kind, parent in sorted(declared.parents.items())}
     return [declared.fields, declared.tags, parents, schema.fields if schema else None]

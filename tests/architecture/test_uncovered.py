@@ -9,7 +9,10 @@ from tree import ROOT, sources
 
 MARK = re.compile(r"# uncovered(?: branch)?: (.*)$")
 OTHER = re.compile(r"#\s*(pragma|no\s*cover|nocov|no\s*branch)", re.IGNORECASE)
-EXCEPTIONS: dict[str, list[str]] = {}
+EXCEPTIONS: dict[str, list[str]] = {
+    # test_a_create_that_never_arrived_is_sent_again_where_a_duplicate_would_be_refused takes it
+    "reconciler/apply/creating.py": ["no tracer sees lines after throw() in 3.11"],
+}
 """File to the reasons that stand in it, in order."""
 RULES = {
     "# uncovered: ",
@@ -46,4 +49,4 @@ def test_the_rules_for_all_files_are_these_and_both_packages_are_measured_by_bra
 
 def test_the_decision_names_their_number() -> None:
     (page,) = (ROOT / "docs/decisions").glob("*-coverage.md")
-    assert f"{sum(map(len, EXCEPTIONS.values()))} exceptions" in page.read_text()
+    assert f"Exceptions: {sum(map(len, EXCEPTIONS.values()))}" in page.read_text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from queue import Empty, SimpleQueue
@@ -95,6 +95,7 @@ class FakeAccount:
         self.resources: dict[str, Resource] = {}
         self.calls: list[tuple[float, str, Mapping[str, Any]]] = []
         self.faults: dict[str, list[BaseException | str]] = defaultdict(list)
+        self.before: dict[str, Callable[[], None]] = {}
         self.failing: dict[str, str] = {}
         self.hidden: set[str] = set()
         self.lag = 0.0
@@ -141,6 +142,7 @@ class FakeAccount:
 
     def call(self, operation: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
         self.calls.append((self.clock.elapsed(), operation, request))
+        self.before.get(operation, lambda: None)()
         fault = self.faults[operation].pop(0) if self.faults[operation] else "ok"
         if isinstance(fault, BaseException):
             raise fault

@@ -77,7 +77,12 @@ def test_a_taken_name_is_ours_only_with_our_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("live", "ended"), [('{"b": 1, "a": [1, 2]}', Ended.DONE), ('{"a": [2, 1], "b": 1}', Ended.FAILED)]
+    ("live", "ended"),
+    [
+        ('{"b": 1, "a": [1, 2]}', Ended.DONE),
+        ('{"a": [2, 1], "b": 1}', Ended.FAILED),
+        ("no JSON", Ended.FAILED),
+    ],
 )
 def test_a_schema_that_exists_is_taken_when_its_content_is_equal(live: str, ended: Ended) -> None:
     world = World()

@@ -97,6 +97,17 @@ def test_hours_of_waiting_cost_few_calls() -> None:
     assert world.api.count("DescribeSolutionVersion") < 6 * 60 + 25
 
 
+def test_stopped_while_a_list_is_read_nothing_more_is_described() -> None:
+    world, stop = World(), Stop()
+    hidden = arn("filter/f1")
+    world.api.hidden.add(hidden)
+    world.api.before["ListFilters"] = stop.set
+    outcome = world.run(*(create("filter", f"f{n}", datasetGroupArn=GROUP) for n in range(3)), stop=stop)
+    assert outcome.interrupted
+    assert set(ends(outcome).values()) == {Ended.IN_PROGRESS}
+    assert world.api.count("DescribeFilter") == 0
+
+
 def test_what_a_list_does_not_show_is_described() -> None:
     world = World()
     hidden = arn("filter/f1")

@@ -191,6 +191,21 @@ def test_an_invalid_update_is_not_excused_by_metrics_that_are_there() -> None:
     assert world.only(step).ended is Ended.FAILED
 
 
+def test_metrics_that_stand_there_already_are_no_failure_and_need_no_call() -> None:
+    world, step = metrics(addMetrics=[ONE])
+    result = world.only(step)
+    assert (result.ended, result.calls, result.detail) == (Ended.DONE, (), "was so already")
+
+
+def test_an_invalid_update_is_not_excused_by_a_metric_that_is_still_to_go() -> None:
+    world, step = metrics(removeMetrics=["one"])
+    world.api.fault(
+        "UpdateMetricAttribution",
+        InvalidError("no", operation="UpdateMetricAttribution", code="InvalidInputException"),
+    )
+    assert world.only(step).ended is Ended.FAILED
+
+
 def test_a_lost_metric_attribution_is_found_with_its_metrics() -> None:
     for live, ended in (([ONE], Ended.DONE), ([TWO], Ended.FAILED)):
         world = World()

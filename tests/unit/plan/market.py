@@ -48,8 +48,8 @@ def metrics(*listed: Any, **more: Any) -> DesiredResource:
 def recommender(
     *, tps: int = 1, recipe: str = "aws-ecomm-recommended-for-you", **more: Any
 ) -> DesiredResource:
-    size = {"recommenderConfig__minRecommendationRequestsPerSecond": tps}
-    return b.declared(RECOMMENDER, recipe=recipe, **size, **more)
+    fields = {"recommenderConfig__minRecommendationRequestsPerSecond": tps, **more}
+    return b.declared(RECOMMENDER, recipe=recipe, **fields)
 
 
 def market(*changed: DesiredResource, without: Iterable[str] = (), **more: Any) -> DesiredState:

@@ -94,6 +94,12 @@ def test_one_that_left_the_file_goes_and_so_does_what_the_group_says_of_it() -> 
     assert mark.request["tagKeys"] == [ATTRIBUTION]
 
 
+def test_a_note_that_was_lost_is_written_with_a_change_too() -> None:
+    made = b.plan(m.market(m.metrics(m.VIEWS)), b.tagged(OPEN, b.GROUP, **{ATTRIBUTION: None}))
+    assert b.change(made, m.METRICS).action is Action.UPDATE
+    assert b.step(made, Action.MARK, m.METRICS).calls[0].operation == "TagResource"
+
+
 def test_one_that_no_file_of_this_stack_declared_is_not_ours_to_delete() -> None:
     state = b.tagged(OPEN, b.GROUP, **{ATTRIBUTION: None})
     assert m.METRICS not in b.actions(b.plan(m.market(without=[m.METRICS]), state))

@@ -77,6 +77,14 @@ def test_a_run_of_what_is_to_be_changed_first_waits_and_says_so(changed) -> None
     assert not m.ids(made, "update")
 
 
+def test_a_run_that_is_not_due_does_not_wait_for_an_edit() -> None:
+    never = b.declared(b.IMPORT, **{"from": b.DATA, "role": b.ROLE, "when": "never"})
+    wider = m.events({"name": "EVENT_VALUE", "type": ["null", "float"]})
+    made = runs(b.shop(wider, never, b.declared(b.TRAINING, when="initial")), PLAIN)
+    assert made.steps == ()
+    assert {change.reason for change in made.changes} == {"nothing is due"}
+
+
 def test_a_deployment_does_not_go_ahead_of_a_training_that_waits() -> None:
     desired = b.shop(b.declared(b.SOLUTION, recipe="aws-sims"))
     assert runs(desired, PLAIN).steps == ()

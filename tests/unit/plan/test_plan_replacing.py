@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.plan.changes import Action
+from reconciler.plan.drift import DriftClass, drift_report
 
 PLAIN = b.settled(b.shop())
 OTHER = b.shop(b.declared(b.SOLUTION, recipe="aws-sims"))
@@ -74,6 +75,11 @@ def test_a_generation_that_nothing_serves_from_goes_at_once() -> None:
     made = b.plan(b.shop(), trained(PLAIN, generation(2)))
     assert b.change(made, b.SOLUTION).action is Action.REPLACE
     assert deleted(made) == [b.arn("solution/recs-v2")]
+
+
+def test_a_generation_that_is_still_to_go_is_pending_and_nobodys_change_outside() -> None:
+    (finding,) = drift_report(b.plan(b.shop(), trained(PLAIN, generation(2)))).findings
+    assert (str(finding.address), finding.drift) == (b.SOLUTION, DriftClass.PENDING)
 
 
 def test_of_three_two_go() -> None:

@@ -109,6 +109,13 @@ def test_a_bands_capacity_is_not_touched_when_something_else_of_the_campaign_cha
     assert "minProvisionedTPS" not in sent(desired, state)
 
 
+def test_a_campaign_without_a_capacity_gets_the_lower_bound() -> None:
+    desired = campaign(minTPS={"min": 2, "max": 9})
+    assert sent(desired, b.altered(b.settled(desired), b.CAMPAIGN, minProvisionedTPS=None)) == {
+        "minProvisionedTPS": 2
+    }
+
+
 EVENTS = {"eventParametersList": [{"eventType": "watch", "weight": 0.5}]}
 
 
