@@ -261,7 +261,8 @@ class _Turn:
             found = self._object.found()
             # a call that was cut off may still write the lock after it is read
             if found is None or found.holder.id != self._us.id or self._deleted(found.etag):
-                break
+                return True
+        self._left_behind("it was written again whenever it was to be deleted")
         return True
 
     def _deleted(self, etag: str) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from jobs import APPLY, PLAN
 
+from reconciler.render.ci_markdown import LEFT_OUT
+
 if TYPE_CHECKING:
     from fake_github import GitHub
     from installed import Checkout, Server
@@ -67,6 +69,26 @@ def test_a_body_that_is_too_long_is_followed_by_a_shorter_one(
     (comment,) = github.repository.said(pull.number)
     assert len(comment) <= 20_000
     assert [one.split()[0] for one in github.requests] == ["GET", "GET", "POST", "POST", "POST"]
+
+
+def test_what_became_of_a_plan_takes_the_place_of_the_plan_where_both_are_too_long(
+    jobs: Jobs, checkout: Checkout, github: GitHub
+) -> None:
+    pull = github.repository.open_pull("topic")
+    more = "\n".join(
+        f'      f{number}: EXCLUDE ItemID WHERE Items.GENRES IN ("{number}{"x" * 900}")'
+        for number in range(25)
+    )
+    checkout.edit(("    filters:\n", f"    filters:\n{more}\n"))
+    jobs.plan(pull).ended(0)
+    (planned,) = github.repository.said(pull.number)
+    github.repository.merge(pull)
+    github.repository.longest_body = len(planned)
+    jobs.apply().ended(0)
+    (comment,) = github.repository.said(pull.number)
+    assert LEFT_OUT in comment
+    assert "Apply: 25 done" in comment
+    assert len(comment) <= len(planned)
 
 
 def test_github_is_down_before_anything_is_applied(

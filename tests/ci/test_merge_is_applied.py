@@ -86,6 +86,9 @@ def test_the_world_moved_after_the_review_nothing_is_applied_until_somebody_says
     assert "no reviewed plan shows" in comment
     assert any("nothing was changed" in one for one in done.annotations)
     assert github.repository.states() == []
+    github.forget_requests()
+    jobs.apply(run=done.run).ended(1)
+    assert github.writes() == [], "the same run again has nothing new to say"
 
     jobs.apply("--unreviewed").ended(1)
     assert server.changes() == []
@@ -151,3 +154,17 @@ def test_a_branch_that_was_set_back_is_applied_after_a_commit_by_hand(
     github.repository.push("main")
     jobs.apply("--unreviewed", name="workflow_dispatch").ended(0)
     assert tps(server) == 2
+
+
+def test_a_branch_that_has_lost_what_was_applied_last_is_applied_by_hand_only(
+    jobs: Jobs, checkout: Checkout, github: GitHub, server: Server
+) -> None:
+    before = github.repository.branches["main"]
+    applied = github.repository.push("main")
+    jobs.apply().ended(0)
+    github.repository.branches["main"] = before
+    github.repository.push("main")
+    checkout.edit(MORE)
+    done = jobs.apply().ended(1)
+    assert f"commit {applied[:7]}, which was applied last, is no part of this branch" in done.said
+    assert tps(server) == 1

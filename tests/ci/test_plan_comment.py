@@ -154,3 +154,14 @@ def test_a_plan_that_apply_would_refuse_fails_the_check_and_shows_what_to_agree_
     jobs.plan(pull).ended(1)
     (comment,) = github.repository.said(pull.number)
     assert "consent" in comment
+
+
+def test_a_runner_whose_folder_cannot_be_written_is_named_and_nothing_is_said(
+    jobs: Jobs, checkout: Checkout, github: GitHub, tmp_path: Path
+) -> None:
+    pull = github.repository.open_pull("topic")
+    checkout.edit(MORE)
+    (tmp_path / "personalize-plan").write_text("")
+    done = jobs.plan(pull, variables={"RUNNER_TEMP": str(tmp_path)}).ended(1)
+    assert "of the runner cannot be written: Not a directory" in done.said
+    assert github.repository.said(pull.number) == []

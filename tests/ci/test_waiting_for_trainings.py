@@ -193,3 +193,16 @@ def test_a_schedule_that_finds_a_merge_beyond_its_review_does_what_is_due_and_sa
     assert any("what was merged was not applied" in one for one in done.annotations)
     (said,) = github.repository.said(pull.number)
     assert "Not applied, but for imports and trainings that were due" in said
+
+
+def test_a_schedule_that_cannot_read_everything_starts_nothing_and_says_why(
+    jobs: Jobs, github: GitHub, server: Server
+) -> None:
+    new_export(server)
+    server.fault(fault="refuse", operation="DescribeFilter", code="AccessDeniedException")
+    server.forget_calls()
+    done = jobs.apply(name="schedule").ended(1)
+    assert server.changes() == []
+    assert github.writes() == []
+    assert any("nothing was changed" in one for one in done.annotations)
+    assert "Allow <code>personalize&#58;DescribeFilter</code>" in done.summary

@@ -6,8 +6,10 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from click.shell_completion import ShellComplete
 
 from reconciler.cli.entry import run
+from reconciler.cli.main import reconcile
 
 
 def test_ctrl_c_while_the_program_is_being_loaded_is_exit_130_without_a_traceback(
@@ -21,3 +23,8 @@ def test_ctrl_c_while_the_program_is_being_loaded_is_exit_130_without_a_tracebac
         run()
     assert ended.value.code == 130
     assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_a_shell_is_told_the_commands() -> None:
+    completed = ShellComplete(reconcile, {}, "reconcile", "_RECONCILE_COMPLETE").get_completions([], "")
+    assert {"validate", "plan", "apply", "drift"} <= {one.value for one in completed}

@@ -154,6 +154,15 @@ def test_a_lock_whose_writing_was_cut_off_is_not_left_behind(
     assert locking.locks.objects == {}
 
 
+def test_a_lock_whose_writing_goes_on_after_it_was_cut_off_is_told(locking: World) -> None:
+    locks = locking.locks
+    locks.after["put"] = [raising(UNKNOWN)]
+    locks.delete = lambda *_: False  # type: ignore[method-assign]
+    ran = locking.run("apply", "--yes")
+    assert ran.exit_code == 1
+    assert "the lock may be left behind: it was written again whenever" in ran.stderr
+
+
 def test_who_waits_and_is_interrupted_leaves_the_holders_lock_alone(locking: World) -> None:
     locking.locks.held()
     locking.locks.before["put"] = [lambda: None, raising(KeyboardInterrupt())]

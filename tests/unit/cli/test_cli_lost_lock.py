@@ -7,11 +7,14 @@ from threading import Event
 
 import pytest
 from cli_world import World
-from fake_locks import OTHER, PLACE, VirtualClock
+from fake_locks import OTHER, PLACE, VirtualClock, raising
 
 from reconciler.apply.stop import Stop
 from reconciler.cli.locking import Hold
+from reconciler.errors import DeniedError
 from reconciler.model.values import Json
+
+DENIED = DeniedError("no", operation="GetObject", code="AccessDenied", fix="Allow s3:GetObject.")
 
 
 def test_a_lock_taken_away_meanwhile_is_noticed_and_the_next_holders_is_left_alone(locking: World) -> None:
@@ -39,6 +42,20 @@ def test_while_it_is_carried_out_a_lost_lock_asks_to_stop(
         assert looked.wait(10)
         assert ours or asked.wait(10)
     assert asked.is_set() is not ours
+
+
+def test_a_look_at_the_lock_that_fails_tells_nothing(locking: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = Event()
+
+    def meanwhile(*_: object) -> dict[str, Json]:
+        locking.locks.before["read"] = [raising(DENIED), looked.set]
+        assert looked.wait(10)
+        return {}
+
+    monkeypatch.setattr("reconciler.cli.locking._WATCH_SECONDS", 0.001)
+    monkeypatch.setattr(locking.api, "call", meanwhile)
+    assert locking.run("apply", "--yes").exit_code == 0
+    assert looked.is_set()
 
 
 def test_an_apply_whose_lock_is_taken_away_starts_nothing_more_and_says_why(

@@ -105,6 +105,7 @@ TAMPERED: list[Callable[[Document], Any]] = [
     lambda it: it.update(format_version="2.0"),
     lambda it: it.update(made_at="yesterday"),
     lambda it: it.update(made_at=None),
+    lambda it: it.update(made_at="2026-11-23T22:40:01"),
     lambda it: it.update(steps=None),
     lambda it: it.update(environment=None),
     lambda it: it.update(environment={}),
@@ -113,6 +114,14 @@ TAMPERED: list[Callable[[Document], Any]] = [
     lambda it: it["steps"][0].update(action="explode"),
     lambda it: it.pop("stack"),
 ]
+
+
+def test_an_endpoint_that_is_none_is_another_place_than_a_local_emulator(world: World, saved: Path) -> None:
+    edit(saved, lambda it: it["environment"].update(endpoint="http://["))
+    world.more["environment"] = replace(ENVIRONMENT, endpoint="http://127.0.0.1:4577")
+    result = world.run("apply", "plan.json", "--yes")
+    assert (result.exit_code, world.api.calls) == (1, [])
+    assert "internal error" not in result.stderr
 
 
 @pytest.mark.parametrize("how", TAMPERED)

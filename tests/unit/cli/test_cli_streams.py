@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -135,3 +136,14 @@ def test_open_streams_stay_as_they_are() -> None:
     before = (sys.stdin, sys.stdout, sys.stderr)
     open_streams()
     assert (sys.stdin, sys.stdout, sys.stderr) == before
+
+
+class Unread(io.StringIO):
+    """In memory, and nobody reads it any more."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+def test_a_stream_without_a_number_needs_no_silence() -> None:
+    Screen(out=Unread()).data("one")

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from reconciler.desired.every_environment import check
+from reconciler.desired.every_environment import check, environment_rows
 
 HEAD = "version: 1\nstack: s\nenvironments:\n"
 LONG = "x" * 1000
@@ -59,3 +59,9 @@ def test_too_much_text_is_never_made_but_told_where_it_would_stand() -> None:
     assert found.code == "file/too-many-values"
     assert found.position is not None
     assert (found.position.line, found.position.column) == (7, 6)
+
+
+def test_of_an_environment_that_is_too_large_no_rows_are_made() -> None:
+    text = f"{HEAD}  e: {{variables: {{v: {LONG}}}}}\ntags:\n  a: b\n  c: {'${v}' * 6000}\n"
+    found = environment_rows("-", stdin=io.StringIO(text))
+    assert (found.rows, [one.code for one in found.diagnostics]) == ((), ["file/too-many-values"])

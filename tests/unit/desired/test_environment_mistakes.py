@@ -128,6 +128,7 @@ def test_a_mistake_is_shown_once_at_its_place(
         ("version: 1\nstack: s\nenvironments: {}\n", None, "environment/none", "staging"),
         ("version: 1\nstack: s\nenvironments: 3\n", "x", "environment/none", "staging"),
         ("version: 1\nstack: s\nenvironments: {a: }\n", "a", "file/type", "expected a mapping"),
+        ("version: 1\nstack: s\nenvironments: {a: {tags: 3}}\n", "a", "file/type", "expected a mapping"),
         ("version: 1\nstack: s\nenvironments: {a b: {}}\n", "a b", "file/name", "letters, digits"),
         ("version: 1\nstack: ${s}\n", None, "variable/unknown", "the file has no environments"),
         ("version: 1\nstack: s\ntags: {a: '${'}\n", None, "variable/form", "$${"),

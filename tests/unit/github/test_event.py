@@ -132,3 +132,9 @@ def test_an_event_that_is_not_there(tmp_path: Path) -> None:
 def test_a_variable_of_another_form_is_one_clear_error(name: str, value: str) -> None:
     with pytest.raises(SetupError, match=name):
         job(**{name: value})
+
+
+def test_an_event_larger_than_any_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reconciler.github.event._LARGEST_EVENT", 100)
+    with pytest.raises(SetupError, match="is larger than any event of GitHub"):
+        of_a_pull(tmp_path, pull())

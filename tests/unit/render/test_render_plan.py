@@ -144,3 +144,13 @@ def test_of_a_refused_adoption_the_callout_says_no_more_than_that_it_needs_a_loo
     refusal = Refusal(rule="unowned", why="no stack owns it", fix="adopt it")
     refused = change("campaign/home-page", Action.ADOPT, refusal=refusal)
     assert dangers([refused]) == "**1 change needs a careful look.**"
+
+
+def test_a_refusal_without_a_way_out_says_only_why() -> None:
+    refusal = Refusal(rule="foreign", why="another stack's", fix="")
+    text = plan_text(
+        plan(change("campaign/home-page", Action.UPDATE, fields=(gallery.MIN_TPS,), refusal=refusal)),
+        paint=PLAIN,
+    )
+    assert "refused: another stack's" in text
+    assert "to do:" not in text
