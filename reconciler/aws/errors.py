@@ -175,7 +175,11 @@ def setup_error(error: Exception) -> SetupError:
         return SetupError(f"no usable AWS credentials: {_one_line(error)}", fix=_LOG_IN)
     if name in {"ConfigParseError", "ConfigNotFound", "InfiniteLoopConfigError", "InvalidConfigError"}:
         return SetupError(_one_line(error), fix="Correct the AWS configuration file.")
-    return SetupError(_one_line(error), fix="Check --profile, --region and --endpoint-url.")
+    return SetupError(
+        _one_line(error),
+        fix="Check what it names among the AWS_ variables and in ~/.aws/config, or --profile, --region and "
+        "--endpoint-url.",
+    )
 
 
 def no_region() -> SetupError:

@@ -39,6 +39,16 @@ def test_without_credentials_the_error_says_how_to_get_them(monkeypatch: pytest.
     assert "aws sso login" in caught.value.fix
 
 
+def test_a_web_identity_whose_file_is_not_there_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/apply")
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", "nowhere")
+    connection = connect(profile=None, region="eu-west-1", endpoint_url=None, parallelism=1)
+    with pytest.raises(SetupError, match="cannot be read: nowhere: No such file") as caught:
+        connection.identity()
+    assert "AWS_WEB_IDENTITY_TOKEN_FILE" in caught.value.fix
+
+
 @pytest.mark.parametrize("region", ["eu west 1", "-"])
 def test_a_wrong_region_is_a_setup_error(region: str) -> None:
     with pytest.raises(SetupError):
