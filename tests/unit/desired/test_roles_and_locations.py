@@ -46,7 +46,7 @@ def test_the_file_itself_is_valid(read) -> None:
             "name: B",
             "name: A",
             "schema/field-twice",
-            'the field "A" stands here again; first at p.yaml:9:',
+            'the field "A" stands here again; first at p.yaml:10:',
         ),
     ],
 )
