@@ -105,7 +105,7 @@ def _record(use: _Use, kind: str) -> Iterator[Diagnostic]:
 
 def _plain(name: str) -> str:
     """A record's name, of which the service was seen to take another case."""
-    return name.rsplit(".", 1)[-1].replace("_", "").upper()
+    return name.replace("_", "").upper()
 
 
 def _required(use: _Use, name: str, keyword: Keyword) -> Iterator[Diagnostic]:
