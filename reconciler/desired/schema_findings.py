@@ -205,18 +205,18 @@ def _categorical(use: _Use, column: Column) -> Iterator[Diagnostic]:
 
 
 def _metadata(use: _Use) -> Iterator[Diagnostic]:
-    """How many columns there are besides those that the service knows."""
+    """How many fields there are besides those that the service knows."""
     fields = use.document.entries["fields"].node.position
     own = [column for name, column in use.columns.items() if name not in use.form.keywords]
     reserved = [name for name in use.columns if name in use.form.reserved]
     most = use.form.most_metadata
     if len(own) > most:
         yield error(
-            "schema/too-many-columns",
-            f"there are {len(own)} columns of metadata; the {use.of} takes {most}",
+            "schema/too-many-fields",
+            f"there are {len(own)} metadata fields; the {use.of} takes {most}",
             own[most].at("name"),
             why=use.used,
-            fix="remove columns that neither training nor filters need",
+            fix="remove fields that neither training nor filters need",
         )
     if not use.form.needs_metadata or own:
         return
@@ -225,13 +225,13 @@ def _metadata(use: _Use) -> Iterator[Diagnostic]:
             "schema/reserved-only",
             f"besides the required fields there is only {listed(reserved, 'and')}",
             fields,
-            why=f"whether that is the column of metadata that the guide asks for is not said; {use.used}",
-            fix="add a column of metadata",
+            why=f"whether that is the metadata field that the guide asks for is not said; {use.used}",
+            fix="add a metadata field",
         )
     else:
         yield error(
             "schema/no-metadata",
-            f"the {use.of} needs a column of metadata besides the required fields",
+            f"the {use.of} needs a metadata field besides the required ones",
             fields,
             why=use.used,
             fix="add one, e.g. a categorical string, or leave the dataset out",
@@ -271,5 +271,5 @@ def _many(items: Sequence[Declared]) -> Iterator[Diagnostic]:
             f"the file declares {len(schemas)} schemas; an account has 500 in a region, never more",
             schemas[MANY_SCHEMAS].resource.position,
             why="every change of a schema adds another one",
-            fix="let datasets with the same columns share a schema, or use another region or account",
+            fix="let datasets with the same fields share a schema, or use another region or account",
         )

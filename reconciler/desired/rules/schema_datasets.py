@@ -30,16 +30,16 @@ RULES = (
         good='"name": "items",\n',
     ),
     Rule(
-        id="schema/too-many-columns",
-        title="a dataset has more columns of metadata than the service takes",
+        id="schema/too-many-fields",
+        title="a schema has more metadata fields than its dataset takes",
         why="It takes 5 of (action) interactions, 10 of actions, 25 of users, 100 of items.",
-        fix="Remove columns that neither training nor filters need.",
+        fix="Remove fields that neither training nor filters need.",
         source=Source(said="Amazon Personalize developer guide, 'Endpoints and quotas'", seen="2026-11-23"),
     ),
     Rule(
         id="schema/no-metadata",
         title="a schema of users, items or actions has nothing but the id",
-        why="The service needs a column of metadata.",
+        why="The service needs a metadata field.",
         fix="Add one, or leave the dataset out.",
         source=Source(
             said="Amazon Personalize developer guide, 'Custom datasets and schemas'", seen="2026-11-26"
@@ -53,8 +53,8 @@ RULES = (
         id="schema/reserved-only",
         severity=Severity.WARNING,
         title="a schema of items or actions has reserved fields as its only metadata",
-        why="The guide asks for a column of metadata, and does not say whether a reserved one is that.",
-        fix="Add a column of metadata.",
+        why="The guide asks for a metadata field, and does not say whether a reserved one is that.",
+        fix="Add a metadata field.",
         source=Source(
             said="Amazon Personalize developer guide, 'Custom datasets and schemas'", seen="2026-11-26"
         ),
@@ -70,14 +70,14 @@ RULES = (
         severity=Severity.WARNING,
         title="a file declares more than 450 schemas",
         why="An account has 500 in a region, and every change of a schema adds another one.",
-        fix="Let datasets with the same columns share a schema, or use another region or account.",
+        fix="Let datasets with the same fields share a schema, or use another region or account.",
         source=Source(said="Amazon Personalize developer guide, 'Endpoints and quotas'", seen="2026-11-23"),
     ),
     Rule(
         id="schema/nearly-too-long",
         severity=Severity.WARNING,
         title="a schema has more than 18,000 of the 20,000 characters that the service takes",
-        why="No column can be added soon.",
+        why="Soon no field can be added.",
         fix="Remove documentation.",
         source=Source(said="botocore 1.44.5, Personalize service model, shape AvroSchema", seen="2026-11-23"),
     ),
