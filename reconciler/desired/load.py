@@ -30,6 +30,7 @@ from reconciler.desired.resources import address_of, build
 from reconciler.desired.rules import check_rules
 from reconciler.desired.schema_files import SchemaFiles
 from reconciler.desired.schema_findings import check_schemas
+from reconciler.desired.schema_quotas import check_schema_quotas
 from reconciler.desired.source import STDIN, Source
 from reconciler.desired.tags import check_counts, check_tags
 from reconciler.desired.value_order import AVRO, arranged
@@ -129,6 +130,7 @@ def _understood(
     addresses = {address_of(place) for place in places} | {item.resource.address for item in items}
     intents = read_intents(root, {prefixed(one, meant.prefix) for one in addresses}, wrong)
     resources = [with_prefix(_with_content(item, files), meant.prefix) for item in items]
+    documents = _documents(items, files)
     stack = _scalar(root, "stack") or ""
     found = [
         *check_names(root, places),
@@ -140,7 +142,8 @@ def _understood(
         *check_counts(items),
         *check_rules(items, root),
         *islice(check_filters(items, resources, root), MAX_FINDINGS),
-        *islice(check_schemas(items, _documents(items, files), root), MAX_FINDINGS),
+        *islice(check_schemas(items, documents, root), MAX_FINDINGS),
+        *check_schema_quotas(items, documents, root),
         *intents.problems,
         *files.problems,
     ]

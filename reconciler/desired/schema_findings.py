@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from reconciler.desired.resources import Declared
     from reconciler.model.diagnostics import Diagnostic
 
-MANY_SCHEMAS = 450
-"""Nine tenths of the 500 that an account has in a region. Source: developer guide, 'Endpoints and quotas'."""
-
 
 class _Use(NamedTuple):
     """A document as one dataset uses it: `of` names the dataset type, `used` says which dataset."""
@@ -63,7 +60,6 @@ def check_schemas(
                 f"the dataset at {where} uses this schema",
             )
             yield from _fits(use, kind)
-    yield from _many(items)
 
 
 def _fits(use: _Use, kind: str) -> Iterator[Diagnostic]:
@@ -260,16 +256,4 @@ def _item_names(use: _Use, kind: str) -> Iterator[Diagnostic]:
             column.at("itemName"),
             why=use.used,
             fix="remove itemName",
-        )
-
-
-def _many(items: Sequence[Declared]) -> Iterator[Diagnostic]:
-    schemas = [item for item in items if item.place.kind is KINDS["schema"]]
-    if len(schemas) > MANY_SCHEMAS:
-        yield warning(
-            "schema/many",
-            f"the file declares {len(schemas)} schemas; an account has 500 in a region, never more",
-            schemas[MANY_SCHEMAS].resource.position,
-            why="every change of a schema adds another one",
-            fix="let datasets with the same fields share a schema, or use another region or account",
         )

@@ -66,14 +66,6 @@ RULES = (
         ),
     ),
     Rule(
-        id="schema/many",
-        severity=Severity.WARNING,
-        title="a file declares more than 450 schemas",
-        why="An account has 500 in a region, and every change of a schema adds another one.",
-        fix="Let datasets with the same fields share a schema, or use another region or account.",
-        source=Source(said="Amazon Personalize developer guide, 'Endpoints and quotas'", seen="2026-11-23"),
-    ),
-    Rule(
         id="schema/nearly-too-long",
         severity=Severity.WARNING,
         title="a schema has more than 18,000 of the 20,000 characters that the service takes",
