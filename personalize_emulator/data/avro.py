@@ -162,8 +162,6 @@ def _parse_field(entry: object) -> SchemaField:
     # Assumed: the two exclude each other; the guide describes them as alternatives.
     if field.categorical and field.textual:
         raise SchemaError(f"The field {name} cannot be both categorical and textual.")
-    if field.categorical and name in _IDS:
-        raise SchemaError(f"The required field {name} cannot be categorical.")
     return field
 
 
@@ -193,6 +191,8 @@ def _check_required(schema: DatasetSchema, required: RequiredField, kind: str) -
         raise SchemaError(f"The field {required.name} must be of type {expected}.")
     if required.categorical and not field.categorical:
         raise SchemaError(f"The field {required.name} must be categorical.")
+    if field.categorical and not required.categorical:
+        raise SchemaError(f"The required field {required.name} cannot be categorical.")
     # Assumed: only what identifies a record, or dates an interaction, must never be null.
     if field.nullable and (required.name in _IDS or required.name == "TIMESTAMP"):
         raise SchemaError(f"The required field {required.name} cannot be null.")
@@ -205,3 +205,6 @@ def _check_reserved(schema: DatasetSchema, rules: DatasetRules) -> None:
             raise SchemaError(
                 f"The reserved field {field.name} must be of type {' or '.join(sorted(types))}."
             )
+        # The guide: EVENT_TYPE is a string and never categorical. Assumed: other reserved fields may be.
+        if field.name == "EVENT_TYPE" and field.categorical:
+            raise SchemaError("The reserved field EVENT_TYPE cannot be categorical.")

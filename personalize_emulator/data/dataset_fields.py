@@ -58,6 +58,19 @@ _INTERACTION_RESERVED = {
     "RECOMMENDATION_ID": STRING,
     "EVENT_ATTRIBUTION_SOURCE": STRING,
 }
+# Reserved fields of a domain are no metadata either, and have their types: "VIDEO_ON_DEMAND datasets and
+# schemas" and its ECOMMERCE sibling. Pages differ on whether CREATION_TIMESTAMP is long or float in a shop.
+_SHOP_RESERVED = {
+    **dict.fromkeys(
+        ("CATEGORY_L2", "CATEGORY_L3", "PRODUCT_DESCRIPTION", "AGE_GROUP", "ADULT", "GENDER"), STRING
+    ),
+    "CREATION_TIMESTAMP": LONG | {"float"},
+}
+_VIDEO_RESERVED = {
+    **dict.fromkeys(("PRICE", "DURATION", "AVERAGE_RATING"), NUMBER),
+    **dict.fromkeys(("GENRE_L2", "GENRE_L3", "PRODUCT_DESCRIPTION", "CONTENT_OWNER"), STRING),
+    "CONTENT_CLASSIFICATION": STRING,
+}
 # Assumed: a domain Items dataset may leave out further metadata, since its required fields are metadata.
 _SHOP_ITEMS = (_ITEM, RequiredField("PRICE", NUMBER), RequiredField("CATEGORY_L1", STRING, categorical=True))
 # The guide's own default schema lets GENRES and CATEGORY_L1 be null.
@@ -100,11 +113,11 @@ _DOMAIN_INTERACTIONS = DatasetRules("Interactions", (_USER, _ITEM, _TIME, _TYPE)
 _DOMAINS = {
     ECOMMERCE: {
         "INTERACTIONS": _DOMAIN_INTERACTIONS,
-        "ITEMS": DatasetRules("Items", _SHOP_ITEMS, {}, 100, textual=True),
+        "ITEMS": DatasetRules("Items", _SHOP_ITEMS, _SHOP_RESERVED, 100, textual=True),
     },
     VIDEO_ON_DEMAND: {
         "INTERACTIONS": _DOMAIN_INTERACTIONS,
-        "ITEMS": DatasetRules("Items", _VIDEO_ITEMS, {}, 100, textual=True),
+        "ITEMS": DatasetRules("Items", _VIDEO_ITEMS, _VIDEO_RESERVED, 100, textual=True),
     },
 }
 

@@ -1,14 +1,13 @@
-"""Whether a document is an Avro record with plain columns; what Personalize asks beyond that is not here.
-
-Source of the types: developer guide, 'Schemas': float, double, int, long, string, boolean, null, unions.
-"""
+"""Whether a document is an Avro record with plain columns; what a dataset asks beyond that is not here."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from reconciler.desired.findings import error, listed, shown
+from reconciler.desired.avro_columns import check_columns
+from reconciler.desired.avro_record import TYPES
+from reconciler.desired.findings import error, listed, shown, warning
 from reconciler.desired.node import plain
 
 if TYPE_CHECKING:
@@ -17,9 +16,10 @@ if TYPE_CHECKING:
     from reconciler.desired.node import Node
     from reconciler.model.diagnostics import Diagnostic, Position
 
-_TYPES = ("boolean", "double", "float", "int", "long", "null", "string")
 _MAX_CHARACTERS = 20_000
 """Source: service model, shape AvroSchema."""
+_NEARLY = 18_000
+"""Nine tenths of that."""
 
 
 def check_avro(document: Node) -> Iterator[Diagnostic]:
@@ -38,10 +38,19 @@ def check_avro(document: Node) -> Iterator[Diagnostic]:
     for column in fields.node.items:
         yield from _column(column)
         yield from _once(column, first)
+    yield from check_columns(document)
+    yield from _length(document)
+
+
+def _length(document: Node) -> Iterator[Diagnostic]:
     size = len(json.dumps(plain(document), separators=(",", ":"), ensure_ascii=False))
     if size > _MAX_CHARACTERS:
         many = f"the schema has {size:,} characters; the service takes {_MAX_CHARACTERS:,}"
         yield error("schema/too-long", many, document.position, fix="remove columns or documentation")
+    elif size > _NEARLY:
+        near = f"the schema has {size:,} of the {_MAX_CHARACTERS:,} characters that the service takes"
+        fix = "remove documentation, so that columns can be added"
+        yield warning("schema/nearly-too-long", near, document.position, fix=fix)
 
 
 def _once(column: Node, first: dict[str, Position]) -> Iterator[Diagnostic]:
@@ -70,10 +79,10 @@ def _column(column: Node) -> Iterator[Diagnostic]:
     if union and not kind.node.items:
         yield error("schema/field-type", f"the union of {label} is empty", kind.node.position, fix=_FIX)
     for node in kind.node.items if union else (kind.node,):
-        if node.value not in _TYPES or not isinstance(node.value, str):
+        if node.value not in TYPES or not isinstance(node.value, str):
             said = shown(node.value) if isinstance(node.value, str) else "this"
             summary = f"the field {label}: {said} is no type of a column"
             yield error("schema/field-type", summary, node.position, fix=_FIX)
 
 
-_FIX = f"the types are {listed(_TYPES)}, or a list of them"
+_FIX = f"the types are {listed(TYPES)}, or a list of them"

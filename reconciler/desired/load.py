@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from reconciler.desired.avro_record import readable
 from reconciler.desired.clashes import check_clashes
 from reconciler.desired.document import Document, read_document
 from reconciler.desired.environments import Resolved, chosen, names, resolved
@@ -28,6 +29,8 @@ from reconciler.desired.prefixes import check_lengths, check_stack, prefixed, wi
 from reconciler.desired.resources import address_of, build
 from reconciler.desired.rules import check_rules
 from reconciler.desired.schema_files import SchemaFiles
+from reconciler.desired.schema_findings import check_schemas
+from reconciler.desired.schema_quotas import check_schema_quotas
 from reconciler.desired.source import STDIN, Source
 from reconciler.desired.tags import check_counts, check_tags
 from reconciler.desired.value_order import AVRO, arranged
@@ -127,6 +130,7 @@ def _understood(
     addresses = {address_of(place) for place in places} | {item.resource.address for item in items}
     intents = read_intents(root, {prefixed(one, meant.prefix) for one in addresses}, wrong)
     resources = [with_prefix(_with_content(item, files), meant.prefix) for item in items]
+    documents = _documents(items, files)
     stack = _scalar(root, "stack") or ""
     found = [
         *check_names(root, places),
@@ -138,6 +142,8 @@ def _understood(
         *check_counts(items),
         *check_rules(items, root),
         *islice(check_filters(items, resources, root), MAX_FINDINGS),
+        *islice(check_schemas(items, documents, root), MAX_FINDINGS),
+        *check_schema_quotas(items, documents, root),
         *intents.problems,
         *files.problems,
     ]
@@ -181,6 +187,17 @@ def _with_content(item: Declared, files: SchemaFiles) -> DesiredResource:
         return item.resource
     fields = {**item.resource.fields, "avro": arranged(files.content(avro.node), AVRO)}
     return replace(item.resource, fields=fields)
+
+
+def _documents(items: Iterable[Declared], files: SchemaFiles) -> dict[str, Node]:
+    """The documents whose columns are all well-formed, by the names of their schemas."""
+    found: dict[str, Node] = {}
+    for item in items:
+        avro = find(item.node, ("avro",)) if item.node and item.place.kind is KINDS["schema"] else None
+        document = files.document(avro) if avro else None
+        if document and readable(document):
+            found[item.resource.address.name] = document
+    return found
 
 
 def _tags(root: Node, places: Iterable[Place]) -> list[Node | None]:

@@ -25,20 +25,26 @@ class SchemaFiles:
 
     def __init__(self, folder: str) -> None:
         self._folder = FilePath(folder or ".")
-        self._documents: dict[str, Json] = {}
+        self._documents: dict[str, Node | None] = {}
         self.sources: list[Source] = []
         self.problems: list[Diagnostic] = []
 
     def content(self, avro: Node) -> Json:
-        """The document behind a schema's `avro`: the mapping itself, or the file that a text names."""
+        """The document behind a schema's `avro` as a value, None where it cannot be read."""
         if not isinstance(avro.value, str):
             self.problems += check_avro(avro)
-            return plain(avro)
+        document = self.document(avro)
+        return plain(document) if document else None
+
+    def document(self, avro: Node) -> Node | None:
+        """The document behind a schema's `avro`: the mapping itself, or the file that a text names."""
+        if not isinstance(avro.value, str):
+            return avro
         if avro.value not in self._documents:
             self._documents[avro.value] = self._file(avro.value, avro.position)
         return self._documents[avro.value]
 
-    def _file(self, name: str, named: Position) -> Json:
+    def _file(self, name: str, named: Position) -> Node | None:
         source = self._open(name, named)
         if not isinstance(source, Source):
             self.problems.append(source)
@@ -53,7 +59,7 @@ class SchemaFiles:
         if document is None or has_errors(problems):
             return None
         self._add(list(check_avro(document)), named)
-        return plain(document)
+        return document
 
     def _add(self, problems: list[Diagnostic], named: Position) -> None:
         told = f"this schema file is named at {named}"

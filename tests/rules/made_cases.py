@@ -10,6 +10,7 @@ from pathlib import Path
 HEAD = "version: 1\nstack: shop\n"
 NAMED = HEAD + "schemas:\n  items: {avro: given.avsc}\n"
 NAMED += "datasetGroups:\n  shop: {datasets: {items: {schema: items}}}\n"
+FIELDS = '[{"name":"ITEM_ID","type":"string"},{"name":"GENRE","type":"string"}]'
 TWO = "environments:\n  staging: {prefix: s-}\n  live: {}\n"
 
 
@@ -65,25 +66,24 @@ def no_path(_: Path) -> Made:
 
 def columns(count: int) -> str:
     """A schema of so many characters."""
-    start = '{"type":"record","name":"I","doc":"'
-    end = '","fields":[{"name":"ITEM_ID","type":"string"}]}'
+    start = '{"type":"record","name":"Items","doc":"'
+    end = f'","fields":{FIELDS}}}'
     return start + "x" * (count - len(start) - len(end)) + end
 
 
 def nested(levels: int) -> str:
     """A schema whose doc is so many lists deep, the record itself counted."""
     deep = levels - 2
-    return (
-        '{"type":"record","name":"I","doc":'
-        + "[" * deep
-        + "1"
-        + "]" * deep
-        + ',"fields":[{"name":"ITEM_ID","type":"string"}]}'
-    )
+    return '{"type":"record","name":"Items","doc":' + "[" * deep + "1" + "]" * deep + f',"fields":{FIELDS}}}'
 
 
 def tags(count: int) -> str:
     return HEAD + "tags:\n" + "".join(f'  k{n}: ""\n' for n in range(count)) + "datasetGroups:\n  shop: {}\n"
+
+
+def schemas(count: int) -> str:
+    """So many schemas, which no dataset uses."""
+    return HEAD + "schemas:\n" + "".join(f"  s{n}: {{avro: items.avsc}}\n" for n in range(count))
 
 
 def environments(count: int) -> str:
@@ -108,6 +108,8 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
     "schema/too-deep": (schema(nested(101)),),
     "schema/too-many-values": (schema("[" + "1," * 100_000 + "1]"),),
     "schema/too-long": (schema(columns(20_001)),),
+    "schema/nearly-too-long": (schema(columns(18_001)),),
+    "quota/schemas": (text(schemas(451)),),
     "tag/too-many": (text(tags(47)),),
     "environment/too-many": (text(environments(21)),),
     "environment/choose": (text(HEAD + TWO, asked=True),),
@@ -129,6 +131,8 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
     "schema/too-deep": (schema(nested(99)),),
     "schema/too-many-values": (schema("[" + "1," * 99_000 + "1]"),),
     "schema/too-long": (schema(columns(20_000)),),
+    "schema/nearly-too-long": (schema(columns(18_000)),),
+    "quota/schemas": (text(schemas(450)),),
     "tag/too-many": (text(tags(46)),),
     "environment/too-many": (text(environments(20)),),
     "environment/choose": (text(HEAD + TWO, environment="live", asked=True), text(HEAD + TWO)),

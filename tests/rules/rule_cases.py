@@ -1,7 +1,9 @@
 """Files that break a rule and near misses that pass: `RULE/breaks/NAME`, `RULE/passes/NAME`, and made ones.
 
-A `.yaml` is a whole personalize.yaml; beside it stands interactions.avsc. An `.avsc` is a schema file that a
-personalize.yaml of ours names. What no file in a repository can be is made in `made_cases`.
+A `.yaml` is a whole personalize.yaml; beside it stand the schema files of this folder. An `.avsc` is a schema
+file that a personalize.yaml of ours names: `users.ECOMMERCE.note.avsc` for a users dataset in a group of that
+domain, one without such words for an items dataset in a custom group. What no file in a repository can be is
+made in `made_cases`.
 """
 
 from __future__ import annotations
@@ -23,12 +25,14 @@ HERE = Path(__file__).parent
 MAIN = "personalize.yaml"
 PLAIN_PARSER = {"file/not-unicode"}
 """The parser in C finds this by itself, as file/not-yaml."""
+TYPES = ("interactions", "items", "users", "actions", "actionInteractions")
+DOMAINS = ("ECOMMERCE", "VIDEO_ON_DEMAND")
 NAMES_THE_SCHEMA = """version: 1
 stack: shop
 schemas:
-  items: {avro: given.avsc}
+  given: {{avro: given.avsc{of_domain}}}
 datasetGroups:
-  shop: {datasets: {items: {schema: items}}}
+  shop: {{datasets: {{{type}: {{schema: given}}}}{of_domain}}}
 """
 
 
@@ -58,7 +62,8 @@ def texts(rule: str, kind: str) -> list[str]:
 
 def found(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
     """What is found in the case's files, laid into the current folder."""
-    shutil.copy(HERE / "interactions.avsc", folder)
+    for schema in HERE.glob("*.avsc"):
+        shutil.copy(schema, folder)
     made = case.lay(folder)
     with pytest.MonkeyPatch.context() as patch:
         if case.rule in PLAIN_PARSER:
@@ -75,7 +80,10 @@ def _diagnostics(made: Made) -> tuple[Diagnostic, ...]:
 def _laid(path: Path) -> Callable[[Path], Made]:
     def lay(folder: Path) -> Made:
         if path.suffix == ".avsc":
-            (folder / MAIN).write_text(NAMES_THE_SCHEMA)
+            words = path.stem.split(".")
+            kind = next((one for one in TYPES if one in words), "items")
+            domain = next((f", domain: {one}" for one in DOMAINS if one in words), "")
+            (folder / MAIN).write_text(NAMES_THE_SCHEMA.format(type=kind, of_domain=domain))
         shutil.copy(path, folder / (MAIN if path.suffix == ".yaml" else "given.avsc"))
         return Made(MAIN)
 

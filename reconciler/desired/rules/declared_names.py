@@ -74,13 +74,13 @@ RULES = (
         source=FORMAT,
         bad=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "datasetGroups:\n"
             "  shop: {datasets: {items: {schema: item}}}\n"
         ),
         good=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "datasetGroups:\n"
             "  shop: {datasets: {items: {schema: items}}}\n"
         ),
@@ -92,10 +92,10 @@ RULES = (
         why="A schema is created with the first dataset that uses it, so this one never is.",
         fix="Name it in a dataset or remove it.",
         source=FORMAT,
-        bad=("schemas:\n  items: {avro: interactions.avsc}\n"),
+        bad=("schemas:\n  items: {avro: items.avsc}\n"),
         good=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "datasetGroups:\n"
             "  shop: {datasets: {items: {schema: items}}}\n"
         ),

@@ -70,7 +70,7 @@ RULES = (
         ),
         bad=(
             "schemas:\n"
-            "  s: {avro: interactions.avsc, domain: ECOMMERCE}\n"
+            "  s: {avro: actions.avsc, domain: ECOMMERCE}\n"
             "datasetGroups:\n"
             "  shop:\n"
             "    domain: ECOMMERCE\n"
@@ -78,7 +78,7 @@ RULES = (
         ),
         good=(
             "schemas:\n"
-            "  s: {avro: interactions.avsc}\n"
+            "  s: {avro: actions.avsc}\n"
             "datasetGroups:\n"
             "  shop:\n"
             "    datasets: {actions: {schema: s}}\n"

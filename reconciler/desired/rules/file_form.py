@@ -54,7 +54,7 @@ RULES = (
             said="botocore 1.44.5, Personalize service model, shape Name",
             seen="2026-11-23",
         ),
-        bad=("schemas:\n  the items: {avro: interactions.avsc}\n"),
-        good=("schemas:\n  the-items: {avro: interactions.avsc}\n"),
+        bad=("schemas:\n  the items: {avro: items.avsc}\n"),
+        good=("schemas:\n  the-items: {avro: items.avsc}\n"),
     ),
 )

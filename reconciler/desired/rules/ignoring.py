@@ -15,14 +15,14 @@ RULES = (
         source=FORMAT,
         bad=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "validate:\n"
             "  ignore:\n"
             "    - {rule: schema/unsued, at: schema/items, because: its dataset follows}\n"
         ),
         good=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "validate:\n"
             "  ignore:\n"
             "    - {rule: schema/unused, at: schema/items, because: its dataset follows}\n"
@@ -39,14 +39,14 @@ RULES = (
         source=FORMAT,
         bad=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "validate:\n"
             "  ignore:\n"
             "    - {rule: schema/no-fields, at: schema/items, because: its dataset follows}\n"
         ),
         good=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "validate:\n"
             "  ignore:\n"
             "    - {rule: schema/unused, at: schema/items, because: its dataset follows}\n"
@@ -64,14 +64,14 @@ RULES = (
         source=FORMAT,
         bad=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "validate:\n"
             "  ignore:\n"
             "    - {rule: schema/unused, at: schema/users, because: its dataset follows}\n"
         ),
         good=(
             "schemas:\n"
-            "  items: {avro: interactions.avsc}\n"
+            "  items: {avro: items.avsc}\n"
             "validate:\n"
             "  ignore:\n"
             "    - {rule: schema/unused, at: schema/items, because: its dataset follows}\n"

@@ -27,7 +27,7 @@ RULES = (
         ),
         bad=(
             "schemas:\n"
-            "  s: {avro: interactions.avsc}\n"
+            "  s: {avro: items.avsc}\n"
             "datasetGroups:\n"
             "  shop:\n"
             "    datasets: {items: {schema: s}}\n"
@@ -53,7 +53,7 @@ RULES = (
         ),
         bad=(
             "schemas:\n"
-            "  s: {avro: interactions.avsc}\n"
+            "  s: {avro: items.avsc}\n"
             "datasetGroups:\n"
             "  shop:\n"
             "    datasets: {items: {schema: s}}\n"

@@ -13,7 +13,7 @@ RULES = (
         fix="Name a file below this one's folder.",
         source=FORMAT,
         bad=("schemas:\n  items: {avro: ../items.avsc}\n"),
-        good=("schemas:\n  items: {avro: interactions.avsc}\n"),
+        good=("schemas:\n  items: {avro: items.avsc}\n"),
     ),
     Rule(
         id="schema/missing",
@@ -22,7 +22,7 @@ RULES = (
         fix="Name an .avsc file below this file's folder, or write the schema inline.",
         source=FORMAT,
         bad=("schemas:\n  items: {avro: item.avsc}\n"),
-        good=("schemas:\n  items: {avro: interactions.avsc}\n"),
+        good=("schemas:\n  items: {avro: items.avsc}\n"),
     ),
     Rule(
         id="schema/not-a-file",
@@ -31,7 +31,7 @@ RULES = (
         fix="Name an .avsc file below this file's folder.",
         source=FORMAT,
         bad=("schemas:\n  items: {avro: .}\n"),
-        good=("schemas:\n  items: {avro: ./interactions.avsc}\n"),
+        good=("schemas:\n  items: {avro: ./items.avsc}\n"),
     ),
     Rule(
         id="schema/unreadable",
@@ -40,6 +40,6 @@ RULES = (
         fix="Check the file's permissions and its name.",
         source=FORMAT,
         bad=('schemas:\n  items: {avro: "a\\0b"}\n'),
-        good=("schemas:\n  items: {avro: interactions.avsc}\n"),
+        good=("schemas:\n  items: {avro: items.avsc}\n"),
     ),
 )

@@ -14,7 +14,8 @@ RULES = (
         bad='{"type": "array", "items": "string"}\n',
         good=(
             '{"type": "record", "name": "Items", "fields": [\n'
-            '  {"name": "ITEM_ID", "type": "string"}\n'
+            '  {"name": "ITEM_ID", "type": "string"},\n'
+            '  {"name": "GENRE", "type": "string"}\n'
             '], "version": "1.0"}\n'
         ),
     ),
@@ -27,7 +28,8 @@ RULES = (
         bad='{"type": "record", "name": "Items", "fields": []}\n',
         good=(
             '{"type": "record", "name": "Items", "fields": [\n'
-            '  {"name": "ITEM_ID", "type": "string"}\n'
+            '  {"name": "ITEM_ID", "type": "string"},\n'
+            '  {"name": "GENRE", "type": "string"}\n'
             '], "version": "1.0"}\n'
         ),
     ),
@@ -40,7 +42,8 @@ RULES = (
         bad=('{"type": "record", "name": "Items", "fields": [\n  {"type": "string"}\n], "version": "1.0"}\n'),
         good=(
             '{"type": "record", "name": "Items", "fields": [\n'
-            '  {"name": "ITEM_ID", "type": "string"}\n'
+            '  {"name": "ITEM_ID", "type": "string"},\n'
+            '  {"name": "GENRE", "type": "string"}\n'
             '], "version": "1.0"}\n'
         ),
     ),
@@ -57,7 +60,8 @@ RULES = (
         ),
         good=(
             '{"type": "record", "name": "Items", "fields": [\n'
-            '  {"name": "ITEM_ID", "type": "string"}\n'
+            '  {"name": "ITEM_ID", "type": "string"},\n'
+            '  {"name": "GENRE", "type": "string"}\n'
             '], "version": "1.0"}\n'
         ),
     ),

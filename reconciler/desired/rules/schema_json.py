@@ -14,7 +14,8 @@ RULES = (
         bad='{"type": "record", "name": "Items",}\n',
         good=(
             '{"type": "record", "name": "Items", "fields": [\n'
-            '  {"name": "ITEM_ID", "type": "string"}\n'
+            '  {"name": "ITEM_ID", "type": "string"},\n'
+            '  {"name": "GENRE", "type": "string"}\n'
             '], "version": "1.0"}\n'
         ),
     ),
@@ -31,7 +32,8 @@ RULES = (
         ),
         good=(
             '{"type": "record", "name": "Items", "fields": [\n'
-            '  {"name": "ITEM_ID", "type": "string"}\n'
+            '  {"name": "ITEM_ID", "type": "string"},\n'
+            '  {"name": "GENRE", "type": "string"}\n'
             '], "version": "1.0"}\n'
         ),
     ),
@@ -48,7 +50,8 @@ RULES = (
         ),
         good=(
             '{"type": "record", "name": "Items", "fields": [\n'
-            '  {"name": "ITEM_ID", "type": "string", "doc": "\\u00e9"}\n'
+            '  {"name": "ITEM_ID", "type": "string", "doc": "\\u00e9"},\n'
+            '  {"name": "GENRE", "type": "string"}\n'
             '], "version": "1.0"}\n'
         ),
     ),

@@ -15,6 +15,7 @@ from personalize_emulator.data.avro import (
 Field = dict[str, object]
 ITEM: Field = {"name": "ITEM_ID", "type": "string"}
 GENRES: Field = {"name": "GENRES", "type": "string", "categorical": True}
+PRICE: Field = {"name": "PRICE", "type": "float"}
 PLOT: Field = {"name": "PLOT", "type": "string", "textual": True}
 EVENT: list[Field] = [
     {"name": "USER_ID", "type": "string"},
@@ -86,7 +87,6 @@ def test_what_the_service_was_seen_to_accept_is_accepted(document: str) -> None:
         (text({"name": "A", "type": "int", "categorical": True}), "of type string"),
         (text({"name": "A", "type": "string", "categorical": "yes"}), "true or false"),
         (text({"name": "A", "type": "string", "categorical": True, "textual": True}), "both"),
-        (text(ITEM | {"categorical": True}), "cannot be categorical"),
         (text(ITEM, {"name": "ITEMID", "type": "string"}), "not distinct"),
         (text(PLOT, PLOT | {"name": "CAST"}), "one textual"),
         (text(ITEM, doc="x" * 20_000), "longer than 20000"),
@@ -112,6 +112,21 @@ def test_create_schema_refuses(document: str, said: str) -> None:
         ),
         (EVENT, "Interactions", "Interactions", "ECOMMERCE", "EVENT_TYPE"),
         (EVENT, "Interactions", "Items", None, "does not match"),
+        ([ITEM | {"categorical": True}, GENRES], "Items", "Items", None, "ITEM_ID cannot be categorical"),
+        (
+            [*EVENT, {"name": "EVENT_TYPE", "type": "string", "categorical": True}],
+            "Interactions",
+            "Interactions",
+            None,
+            "EVENT_TYPE cannot be categorical",
+        ),
+        (
+            [ITEM, PRICE, GENRES | {"name": "CATEGORY_L1"}, {"name": "GENDER", "type": "int"}],
+            "Items",
+            "Items",
+            "ECOMMERCE",
+            "GENDER must be of type string",
+        ),
         ([ITEM], "Items", "Items", None, "metadata"),
         ([EVENT[0]], "Users", "users", None, "metadata"),
         ([ITEM, GENRES], "Items", "Items", "ECOMMERCE", "PRICE"),
@@ -156,6 +171,19 @@ def test_a_dataset_refuses_a_schema(
     [
         (EVENT, "Interactions", "interactions", None),
         ([ITEM, GENRES], "Items", "ITEMS", None),
+        ([ITEM, GENRES, EVENT[0] | {"categorical": True}], "Items", "Items", None),
+        (
+            [
+                ITEM,
+                PRICE,
+                GENRES | {"name": "CATEGORY_L1"},
+                GENRES | {"name": "GENDER"},
+                *({"name": f"F{i}", "type": "int"} for i in range(100)),
+            ],
+            "Items",
+            "Items",
+            "ECOMMERCE",
+        ),
         ([EVENT[0], {"name": "AGE", "type": "int"}], "Users", "Users", "ECOMMERCE"),
         (
             [ITEM, {"name": "PRICE", "type": "float"}, GENRES | {"name": "CATEGORY_L1"}],

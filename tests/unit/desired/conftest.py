@@ -23,6 +23,18 @@ AVSC = """{
 }
 """
 
+ITEMS = """{
+  "type": "record",
+  "name": "Items",
+  "fields": [
+    {"name": "ITEM_ID", "type": "string"},
+    {"name": "PRICE", "type": "float"},
+    {"name": "CATEGORY_L1", "type": "string", "categorical": true}
+  ],
+  "version": "1.0"
+}
+"""
+
 HEAD = "version: 1\nstack: videos\n"
 
 Read = Callable[[str], Loaded]
@@ -31,9 +43,10 @@ Wrong = Callable[[str], list[tuple[str, str]]]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with x.avsc in it."""
+    """The current folder, with x.avsc, of interactions, and i.avsc, of items, in it."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.avsc").write_text(AVSC)
+    (tmp_path / "i.avsc").write_text(ITEMS)
     return tmp_path
 
 

@@ -11,20 +11,33 @@ from reconciler.model.desired import DesiredState
 from reconciler.model.diagnostics import Position
 
 ROLE = "arn:aws:iam::123456789012:role/r"
-AVRO = {"type": "record", "name": "X", "fields": [{"name": "A", "type": ["null", "string"]}]}
+INTERACTIONS = {
+    "type": "record",
+    "name": "Interactions",
+    "fields": [
+        {"name": "USER_ID", "type": "string"},
+        {"name": "ITEM_ID", "type": "string"},
+        {"name": "TIMESTAMP", "type": "long"},
+    ],
+}
+ITEMS = {
+    "type": "record",
+    "name": "Items",
+    "fields": [{"name": "ITEM_ID", "type": "string"}, {"name": "A", "type": ["null", "string"]}],
+}
 names = st.from_regex(r"[a-z][a-z0-9]{0,3}", fullmatch=True)
 
 
 @st.composite
 def files(draw: st.DrawFn) -> dict[str, Any]:
     """A valid file, as a tree."""
-    schemas = draw(st.lists(names, min_size=1, max_size=3, unique=True))
+    schemas = draw(st.lists(names, min_size=2, max_size=4, unique=True))
     solutions = iter(draw(st.lists(names, min_size=4, max_size=4, unique=True)))
     imported = {"from": "s3://b/x.csv", "role": ROLE, "when": "changed"}
 
-    def dataset() -> dict[str, Any]:
+    def dataset(of: list[str]) -> dict[str, Any]:
         return {
-            "schema": draw(st.sampled_from(schemas)),
+            "schema": draw(st.sampled_from(of)),
             **({"import": imported} if draw(st.booleans()) else {}),
         }
 
@@ -34,7 +47,7 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
         if draw(st.booleans()):
             solution["campaigns"] = {name: {"minTPS": draw(st.sampled_from([1, {"min": 1, "max": 2}]))}}
         return {
-            "datasets": {"interactions": dataset(), "items": dataset()},
+            "datasets": {"interactions": dataset(schemas[:1]), "items": dataset(schemas[1:])},
             "eventTracker": draw(st.sampled_from(["t", {"name": "t", "tags": {"a": "b", "c": "d"}}])),
             "filters": {name: 'EXCLUDE ItemID WHERE Items.A IN ("x")'},
             "solutions": {name: solution},
@@ -42,7 +55,8 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
 
     groups = {name: group() for name in draw(st.lists(names, min_size=1, max_size=3, unique=True))}
     head = {"version": 1, "stack": "s", "tags": {"team": "x", "cost": "y"}}
-    return {**head, "schemas": {name: {"avro": AVRO} for name in schemas}, "datasetGroups": groups}
+    avro = {name: {"avro": ITEMS if index else INTERACTIONS} for index, name in enumerate(schemas)}
+    return {**head, "schemas": avro, "datasetGroups": groups}
 
 
 def reordered(draw: st.DrawFn, tree: Any) -> Any:

@@ -21,7 +21,7 @@ region: eu-west-1
 tags: {team: video}
 schemas:
   user-videos-interactions: {avro: x.avsc}
-  user-videos-items:        {avro: x.avsc}
+  user-videos-items:        {avro: i.avsc}
 datasetGroups:
   user-videos:
     datasets:

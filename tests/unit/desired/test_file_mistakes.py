@@ -101,7 +101,7 @@ def test_all_mistakes_are_shown_at_once_in_the_order_of_the_file(wrong) -> None:
 
 def test_two_missing_keys_are_one_finding(read) -> None:
     datasets = "datasetGroups: {g: {datasets: {items: {schema: s, import: {}}}}}\n"
-    text = "version: 1\nstack: s\nschemas: {s: {avro: x.avsc}}\n" + datasets
+    text = "version: 1\nstack: s\nschemas: {s: {avro: i.avsc}}\n" + datasets
     (found,) = read(text).diagnostics
     assert found.summary == "import lacks from and role"
 

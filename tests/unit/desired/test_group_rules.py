@@ -7,11 +7,16 @@ import pytest
 from reconciler.model.address import parse_address
 
 ROLE = "arn:aws:iam::123456789012:role/r"
-HEAD = "version: 1\nstack: videos\nschemas:\n  s: {avro: x.avsc, domain: ECOMMERCE}\n  c: {avro: x.avsc}\n"
-CUSTOM = HEAD + "datasetGroups:\n  g:\n    datasets: {interactions: {schema: c}, items: {schema: c}}\n"
-SHOP = CUSTOM.replace("schema: c", "schema: s").replace("  g:\n", "  g:\n    domain: ECOMMERCE\n")
-SHOP = SHOP.replace("  c: {avro: x.avsc}\n", "")
-CUSTOM = CUSTOM.replace("  s: {avro: x.avsc, domain: ECOMMERCE}\n", "")
+SHOP_SCHEMAS = "  {s: {avro: x.avsc, domain: ECOMMERCE}, si: {avro: i.avsc, domain: ECOMMERCE}}\n"
+SHOP = "version: 1\nstack: videos\nschemas:\n" + SHOP_SCHEMAS
+SHOP += "datasetGroups:\n  g:\n    domain: ECOMMERCE\n"
+SHOP += "    datasets: {interactions: {schema: s}, items: {schema: si}}\n"
+LONE = SHOP.replace(", si: {avro: i.avsc, domain: ECOMMERCE}", "").replace(", items: {schema: si}", "")
+CUSTOM = "version: 1\nstack: videos\nschemas:\n  {c: {avro: x.avsc}, ci: {avro: i.avsc}}\n"
+CUSTOM += "datasetGroups:\n  g:\n    datasets: {interactions: {schema: c}, items: {schema: ci}}\n"
+USER = "{name: USER_ID, type: string}"
+ACTION = "{name: ACTION_ID, type: string}"
+EVENT = "{name: EVENT_TYPE, type: string}, {name: TIMESTAMP, type: long}"
 OUTPUT = f"metricsOutputConfig: {{roleArn: '{ROLE}'}}"
 METRIC = "{eventType: watch, metricName: views, expression: SAMPLECOUNT()}"
 METRICS = f"    metricAttribution:\n      name: m\n      {OUTPUT}\n      metrics:\n        - {METRIC}\n"
@@ -44,9 +49,18 @@ def test_a_metric_attribution_goes_by_its_own_name_and_not_by_its_groups(read) -
     assert found.tags == {}
 
 
-@pytest.mark.parametrize("kind", ["actions", "actionInteractions"])
-def test_every_dataset_type_can_be_declared_in_a_custom_group(read, kind: str) -> None:
-    loaded = read(CUSTOM.replace("items: {schema: c}", f"{kind}: {{schema: c}}"))
+@pytest.mark.parametrize(
+    ("kind", "name", "columns"),
+    [
+        ("actions", "Actions", f"{ACTION}, {{name: KIND, type: string}}"),
+        ("actionInteractions", "ActionInteractions", f"{USER}, {ACTION}, {EVENT}"),
+    ],
+)
+def test_every_dataset_type_can_be_declared_in_a_custom_group(
+    read, kind: str, name: str, columns: str
+) -> None:
+    text = CUSTOM.replace("items: {", f"{kind}: {{")
+    loaded = read(text.replace("i.avsc", f"{{type: record, name: {name}, fields: [{columns}]}}"))
     assert loaded.diagnostics == ()
     assert parse_address(f"dataset/g/{kind}") in loaded.state.resources
 
@@ -92,27 +106,25 @@ def test_every_dataset_type_can_be_declared_in_a_custom_group(read, kind: str) -
             "a group without a domain",
         ),
         (
-            SHOP.replace(", domain: ECOMMERCE", "").replace(", items: {schema: s}", ""),
+            LONE.replace(", domain: ECOMMERCE", ""),
             "schema/domain",
             "8:39",
-            "the schema s is without a domain (p.yaml:4:3), the group of domain ECOMMERCE (p.yaml:7:5)",
+            "the schema s is without a domain (p.yaml:4:4), the group of domain ECOMMERCE (p.yaml:7:5)",
         ),
         (
-            SHOP.replace("    domain: ECOMMERCE\n", "").replace(", items: {schema: s}", ""),
+            LONE.replace("    domain: ECOMMERCE\n", ""),
             "schema/domain",
             "7:39",
-            "the schema s is of domain ECOMMERCE (p.yaml:4:21), the group without a domain (p.yaml:6:3)",
+            "the schema s is of domain ECOMMERCE (p.yaml:4:22), the group without a domain (p.yaml:6:3)",
         ),
         (
-            SHOP.replace("    domain: ECOMMERCE", "    domain: VIDEO_ON_DEMAND").replace(
-                ", items: {schema: s}", ""
-            ),
+            LONE.replace("    domain: ECOMMERCE", "    domain: VIDEO_ON_DEMAND"),
             "schema/domain",
             "8:39",
             "give the schema domain: VIDEO_ON_DEMAND",
         ),
         (
-            CUSTOM.replace("interactions: {schema: c}, ", "") + METRICS,
+            CUSTOM.replace("interactions: {schema: c}, ", "").replace("c: {avro: x.avsc}, ", "") + METRICS,
             "metric-attribution/no-interactions",
             "8:5",
             "declare datasets.interactions",

@@ -8,7 +8,12 @@ FILE = """version: 1
 stack: s
 account: "123456789012"
 region: eu-west-1
-schemas: {s: {avro: {type: record, name: I, fields: [{name: A, type: string}, {name: B, type: string}]}}}
+schemas:
+  s:
+    avro:
+      type: record
+      name: Items
+      fields: [{name: ITEM_ID, type: string}, {name: A, type: string}, {name: B, type: string}]
 datasetGroups:
   g:
     datasets:
@@ -37,7 +42,12 @@ def test_the_file_itself_is_valid(read) -> None:
         ("s3://data/", "s3://../", "file/value", '"s3://../x.csv" is not valid'),
         ("aws-similar", "arn:aws:lambda:::recipe/similar", "file/value", "is not valid"),
         ("aws-similar", "a b", "file/value", '"a b-items" is not valid'),
-        ("name: B", "name: A", "schema/field-twice", 'the field "A" stands here again; first at p.yaml:5:'),
+        (
+            "name: B",
+            "name: A",
+            "schema/field-twice",
+            'the field "A" stands here again; first at p.yaml:10:',
+        ),
     ],
 )
 def test_what_no_service_would_take_is_refused_before_anything_is_called(

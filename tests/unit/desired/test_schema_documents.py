@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from conftest import AVSC
 
 from reconciler.desired.load import load
 from reconciler.model.address import parse_address
 
 HEAD = "version: 1\nstack: s\nschemas:\n  x: {avro: "
-USE = "}\ndatasetGroups: {g: {datasets: {items: {schema: x}}}}\n"
+USE = "}\ndatasetGroups: {g: {datasets: {interactions: {schema: x}}}}\n"
 
 
 def errors(read, avro: str) -> list[tuple[str, str]]:
@@ -69,15 +70,31 @@ def test_a_symlink_that_stays_inside_is_followed(read, folder: Path) -> None:
         ('{"type": "record"}', "schema/no-fields", "1:1"),
         ('{"type": "record",\n"fields": {}}', "schema/no-fields", "2:11"),
         ('{"type": "record",\n"fields": []}', "schema/no-fields", "2:11"),
-        ('{"type": "record", "fields": [\n {"type": "int"}]}', "schema/field-name", "2:2"),
-        ('{"type": "record", "fields": [\n {"name": 5}]}', "schema/field-name", "2:11"),
-        ('{"type": "record", "fields": [\n {"name": "A"}]}', "schema/field-type", "2:2"),
-        ('{"type": "record", "fields": [\n {"name": "A", "type": "text"}]}', "schema/field-type", "2:24"),
-        ('{"type": "record", "fields": [{"name": "A", "type": ["null", 3]}]}', "schema/field-type", "1:62"),
-        ('{"type": "record", "fields": [{"name": "A", "type": []}]}', "schema/field-type", "1:53"),
-        ('{"type": "record", "fields": [{"name": "A", "type": {}}]}', "schema/field-type", "1:53"),
+        ('{"type": "record", "name": "X", "fields": [\n {"type": "int"}]}', "schema/field-name", "2:2"),
+        ('{"type": "record", "name": "X", "fields": [\n {"name": 5}]}', "schema/field-name", "2:11"),
+        ('{"type": "record", "name": "X", "fields": [\n {"name": "A"}]}', "schema/field-type", "2:2"),
         (
-            '{"type": "record", "doc": "' + "x" * 20_000 + '", "fields": [{"name": "A", "type": "int"}]}',
+            '{"type": "record", "name": "X", "fields": [\n {"name": "A", "type": "text"}]}',
+            "schema/field-type",
+            "2:24",
+        ),
+        (
+            '{"type": "record", "name": "X", "fields": [{"name": "A", "type": ["null", 3]}]}',
+            "schema/field-type",
+            "1:75",
+        ),
+        (
+            '{"type": "record", "name": "X", "fields": [{"name": "A", "type": []}]}',
+            "schema/field-type",
+            "1:66",
+        ),
+        (
+            '{"type": "record", "name": "X", "fields": [{"name": "A", "type": {}}]}',
+            "schema/field-type",
+            "1:66",
+        ),
+        (
+            AVSC.replace('"type": "record",', f'"type": "record", "doc": "{"x" * 20_000}",'),
             "schema/too-long",
             "1:1",
         ),
@@ -110,8 +127,8 @@ def test_a_large_schema_file_is_refused_unread(read, folder: Path) -> None:
 
 
 def test_an_inline_schema_is_checked_at_its_own_place(read) -> None:
-    assert errors(read, "{type: record, fields: [{name: A, type: text}]}") == [
-        ("schema/field-type", "p.yaml:4:53")
+    assert errors(read, "{type: record, name: X, fields: [{name: A, type: text}]}") == [
+        ("schema/field-type", "p.yaml:4:62")
     ]
 
 
