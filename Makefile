@@ -57,7 +57,7 @@ specs: $(READY)  ## regenerate what follows from the kinds, the rules and botoco
 
 lock: $(READY)  ## pin the development environment anew
 	$(BIN)/pip install -q pip-tools
-	$(BIN)/pip-compile -q --strip-extras --extra emulator --extra ci --extra dev --generate-hashes --allow-unsafe \
+	$(BIN)/pip-compile -q --strip-extras --extra emulator --extra ci --extra data --extra dev --generate-hashes --allow-unsafe \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --output-file requirements-dev.lock pyproject.toml
 

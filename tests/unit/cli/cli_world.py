@@ -109,6 +109,7 @@ def install(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
             api=world.api,
             inventory=None,
             storage=None,
+            data_files=None,
             locks=world.locks,
             parallelism=2,
         )  # type: ignore[arg-type]
