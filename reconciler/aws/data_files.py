@@ -74,6 +74,11 @@ class _Download:
         try:
             answer = self._client.get_object(**request)
         except Exception as error:
+            if _code(error) == "PreconditionFailed":
+                raise ReconcilerError(
+                    f"s3://{self._bucket}/{self._key} was replaced while it was read",
+                    fix="run the same command again",
+                ) from error
             raise self._translated(error) from error
         self._etag = answer["ETag"]
         return answer["Body"]
@@ -81,3 +86,9 @@ class _Download:
     def _translated(self, error: Exception) -> ReconcilerError:
         endpoint = self._client.meta.endpoint_url
         return translated(error, service="s3", operation="GetObject", endpoint=endpoint)
+
+
+def _code(error: Exception) -> str:
+    from botocore.exceptions import ClientError  # noqa: PLC0415
+
+    return str(error.response["Error"]["Code"]) if isinstance(error, ClientError) else ""

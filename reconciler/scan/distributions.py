@@ -15,7 +15,7 @@ _MOST_VALUES = 12
 """A column with no more distinct values is shown by them, one with more by lengths."""
 _TIMES = {"TIMESTAMP", "CREATION_TIMESTAMP"}
 _NEAR = 0.8
-"""Estimates are within some per cent; a column is counted where its is above this part of its rows."""
+"""Estimates are within some per cent; above this part of its rows a categorical column is counted."""
 
 
 def distribution(store: Store, table: str, value: str, column: DataColumn, count: int) -> ColumnProfile:
@@ -23,7 +23,8 @@ def distribution(store: Store, table: str, value: str, column: DataColumn, count
     ((filled, about, alike),) = store.ask(
         f"SELECT count({value}), approx_count_distinct({value}), min({value}) = max({value}) FROM {table}"
     )
-    exact = not filled or alike or about <= _MOST_VALUES or about >= _NEAR * filled
+    many = column.categorical and about >= _NEAR * filled
+    exact = not filled or alike or about <= _MOST_VALUES or many
     distinct = about
     if exact:
         ((distinct,),) = store.ask(
