@@ -50,18 +50,19 @@ class _Download:
 
     def read(self, size: int, /) -> bytes:
         """Up to so many bytes; none at the end."""
-        for attempt in range(_ATTEMPTS):
+        left = _ATTEMPTS
+        while True:
+            left -= 1
             try:
                 data: bytes = self._body.read(size)
             except Exception as error:
                 self.close()
-                if attempt == _ATTEMPTS - 1:
+                if not left:
                     raise self._translated(error) from error
                 self._body = self._begin()
             else:
                 self._at += len(data)
                 return data
-        raise AssertionError("the last attempt raises")
 
     def close(self) -> None:
         """Let go of the connection."""

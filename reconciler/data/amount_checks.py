@@ -19,11 +19,11 @@ ACTIVE_PART = 0.01
 
 def check_amounts(dataset: Dataset, profile: DatasetProfile, training: Training) -> Iterator[Finding]:
     """The findings about numbers of rows, ids and distinct values."""
+    if profile.stopped:
+        return
     if not profile.rows:
         if not profile.faults:
             yield error("data/empty", "there is no row below the header")
-        return
-    if profile.stopped:
         return
     if dataset.kind == "interactions":
         yield from _interactions(profile, training)

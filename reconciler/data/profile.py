@@ -93,8 +93,8 @@ class DatasetProfile:
     """All files of one dataset.
 
     `rows` are those that could be read. `stopped` tells that reading ended before the end, since too many
-    rows could not be. `event_types` is empty for a dataset without that column. `users` are all that occur
-    in events, `active_users` those with two or more.
+    rows could not be, or a whole file. `event_types` is empty for a dataset without that column. `users` are
+    all that occur in events, `active_users` those with two or more.
     """
 
     files: tuple[FileProfile, ...]

@@ -44,7 +44,7 @@ def extent(one: Checked) -> str:
     """How much there is: `6,000 rows in 1 file, 312 kB`."""
     profile = one.profile
     files = counted(len(profile.files), "file")
-    stopped = "; not read further, since too many rows cannot be read" if profile.stopped else ""
+    stopped = "; not read to the end" if profile.stopped else ""
     return f"{counted(profile.rows, 'row')} in {files}, {amount(profile.size)}{stopped}"
 
 

@@ -13,7 +13,7 @@ PIECE = 16 * 1024 * 1024
 _LONGEST_HEADER = 1024 * 1024
 _BLANK = re.compile(rb"(?m)^\n+")
 _MOST_NUMBERS = 10_000
-"""Line numbers kept of one piece. A file with more blank lines than that is told lines too early."""
+"""Of a piece with more blank lines than that, rows behind them are told with too small a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,8 @@ class Piece:
     """Whole lines without blank ones, each ended by a line feed; `size` is how many bytes of the file it was.
 
     `first` is the number in the file of the first line, `lines` how many are in `data`, `blank` the numbers
-    of those that were left out. `carriages` are the numbers of lines with a carriage return inside, which
-    became a space, and `carriage_count` is how many there were.
+    of those that were left out. `carriages` are the numbers of lines with carriage returns inside, which
+    became spaces. Of both, no more numbers are kept than anybody wants to know.
     """
 
     data: bytes
@@ -31,7 +31,6 @@ class Piece:
     lines: int
     blank: tuple[int, ...] = ()
     carriages: tuple[int, ...] = ()
-    carriage_count: int = 0
 
     def line_at(self, offset: int) -> int:
         """The number in the file of the line at an offset of `data`."""
@@ -87,8 +86,7 @@ class Lines:
         data = data if data.endswith(b"\n") else data + b"\n"
         self._next += data.count(b"\n")
         carriages: tuple[int, ...] = ()
-        many = data.count(b"\r")
-        if many:
+        if b"\r" in data:
             carriages = tuple(islice(_with_carriage(data, first), _MOST_NUMBERS))
             data = data.replace(b"\r", b" ")
         blank: tuple[int, ...] = ()
@@ -102,7 +100,6 @@ class Lines:
             lines=data.count(b"\n"),
             blank=blank,
             carriages=carriages,
-            carriage_count=many,
         )
 
 

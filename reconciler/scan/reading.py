@@ -80,6 +80,7 @@ def _file(
     )
     made.present = here if made.present is None else made.present & here
     if not here:
+        made.stopped = True
         return
     for piece in lines:
         loaded = store.load(table, piece, wanted, len(header.names)) if piece.data else None
@@ -105,7 +106,7 @@ def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded) -
         lines = [refused[one.offset] for one in loaded.refused if one.fault is fault]
         if lines:
             made.fault(fault, file, lines, len(lines))
-    if piece.carriage_count:
+    if piece.carriages:
         made.fault(RowFault.CARRIAGE, file, piece.carriages, len(piece.carriages))
     if loaded.doubled:
         doubled = piece.data.find(b'""')
