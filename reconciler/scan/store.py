@@ -99,6 +99,8 @@ class Store:
         """The rows that a query of ours yields."""
         try:
             return self._connection.execute(query).fetchall()
+        except RuntimeError as error:  # what the reader makes of Ctrl-C; its own errors are of another class
+            raise KeyboardInterrupt from error
         except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
             raise ReconcilerError(
                 f"the data cannot be kept while it is measured: {str(error).splitlines()[0]}",

@@ -80,18 +80,32 @@ def test_no_bytes_make_the_reader_fail(store: Store, text: str) -> None:
     assert loaded.rows == len(rows)
 
 
+class Failing:
+    """A connection on which every query fails."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def execute(self, _query: str) -> None:
+        raise self._error
+
+    def close(self) -> None:
+        pass
+
+
+def test_an_interruption_of_the_reader_is_one_of_the_program(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_connection", Failing(RuntimeError("Query interrupted")))
+    with pytest.raises(KeyboardInterrupt):
+        store.ask("SELECT 1")
+
+
 @pytest.mark.parametrize("error", [duckdb.IOException("no room\nmore"), duckdb.OutOfMemoryException("no")])
 def test_a_full_disk_or_memory_is_said_with_a_remedy(
     store: Store, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    class Full:
-        def execute(self, _query: str) -> None:
-            raise error
-
-        def close(self) -> None:
-            pass
-
-    monkeypatch.setattr(store, "_connection", Full())
+    monkeypatch.setattr(store, "_connection", Failing(error))
     with pytest.raises(ReconcilerError) as raised:
         store.ask("SELECT 1")
     assert "cannot be kept while it is measured: no" in raised.value.what
