@@ -23,7 +23,8 @@ The id of a rule stands in brackets behind each finding, and `reconcile explain 
 section of one. An *error* stops every command; a *warning* stops none. Examples are excerpts.
 
 A warning that is known and meant can be ignored, with a place and a reason. Errors cannot: the service would
-refuse what they are about, or the reconciler could not tell what is meant.
+refuse what they are about, or the reconciler could not tell what is meant. Nor can warnings about rows, which
+no command but `check-data` finds.
 
 ```yaml
 validate:

@@ -185,3 +185,4 @@ def test_rules_about_data_are_explained(world: World) -> None:
     result = world.run("explain", "data/timestamp-milliseconds")
     assert result.exit_code == 0
     assert "a time is in milliseconds" in result.stdout
+    assert "can be ignored" not in world.run("explain", "data/duplicate-id").stdout
