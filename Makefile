@@ -11,7 +11,7 @@ demo: $(READY)  ## validate, plan, apply, drift and recommend on the local emula
 test: check  ## everything: check, then all tests
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
-bench: $(READY)  ## measure: throttling at 10 and 25 calls a second; takes some minutes
+bench: $(READY)  ## measure: throttling, training, a 1 GB file of interactions; takes some minutes
 	for program in tests/bench/bench_*.py; do $(BIN)/python $$program || exit 1; done
 
 check: $(READY)  ## lint, format, types, import contracts, workflows
@@ -57,7 +57,7 @@ specs: $(READY)  ## regenerate what follows from the kinds, the rules and botoco
 
 lock: $(READY)  ## pin the development environment anew
 	$(BIN)/pip install -q pip-tools
-	$(BIN)/pip-compile -q --strip-extras --extra emulator --extra ci --extra dev --generate-hashes --allow-unsafe \
+	$(BIN)/pip-compile -q --strip-extras --extra emulator --extra ci --extra data --extra dev --generate-hashes --allow-unsafe \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --output-file requirements-dev.lock pyproject.toml
 

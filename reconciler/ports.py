@@ -6,10 +6,12 @@ Every method that calls AWS raises only ServiceError and its children (reconcile
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from queue import SimpleQueue
 from typing import Any, Protocol
 
+from reconciler.data.dataset import DataFile
 from reconciler.model.observed import ObservedObject
 from reconciler.model.values import Json
 
@@ -47,6 +49,26 @@ class Storage(Protocol):
 
     def objects(self, location: str) -> Sequence[ObservedObject] | None:
         """The object, or the first-level objects under a prefix ending in /; None when we may not read."""
+        ...
+
+
+class Readable(Protocol):
+    """Bytes from first to last."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to so many bytes; none at the end."""
+        ...
+
+
+class DataFiles(Protocol):
+    """The files that imports name, with their content."""
+
+    def files(self, location: str) -> Sequence[DataFile] | None:
+        """The object, or the first-level objects under a prefix ending in /; None when we may not read."""
+        ...
+
+    def open(self, file: DataFile) -> AbstractContextManager[Readable]:
+        """The content of a file that `files` has told; ReconcilerError or OSError when reading it fails."""
         ...
 
 

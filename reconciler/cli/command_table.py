@@ -12,7 +12,7 @@ import click
 class CommandTable(click.Group):
     """`table` maps a command's name to its one line of help.
 
-    It stands in a module of that name behind `modules`, as an attribute of that name.
+    It stands in a module of that name behind `modules`, as an attribute of that name; _ stands for -.
     """
 
     def __init__(self, *arguments: Any, table: Mapping[str, str], modules: str, **more: Any) -> None:
@@ -28,7 +28,8 @@ class CommandTable(click.Group):
         """The command, imported now; None when there is none of that name."""
         if cmd_name not in self._table:
             return None
-        command: click.Command = getattr(import_module(f"{self._modules}{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"{self._modules}{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

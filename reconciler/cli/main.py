@@ -17,7 +17,8 @@ from reconciler.cli.screen import open_streams
 
 _COMMANDS = {
     "validate": "Check the files, offline.",
-    "explain": "Say what a rule of validate is about.",
+    "check-data": "Check the CSV files that imports name.",
+    "explain": "Say what a rule of validate or check-data is about.",
     "plan": "Show what apply would do.",
     "apply": "Carry out the plan.",
     "drift": "Show where the account differs from the file.",

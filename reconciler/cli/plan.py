@@ -50,9 +50,10 @@ def plan(
     **target: Any,
 ) -> int:
     """Show what apply would do. Nothing is changed."""
-    from reconciler.cli.saved_plan import check_out, save_plan  # noqa: PLC0415
+    from reconciler.cli.saved_plan import save_plan  # noqa: PLC0415
     from reconciler.cli.showing import may_show_sensitive, show_plan  # noqa: PLC0415
     from reconciler.cli.stages import connected, make_plan, read_file  # noqa: PLC0415
+    from reconciler.cli.whole_file import check_out  # noqa: PLC0415
 
     where = Target(**target)
     if out is not None:

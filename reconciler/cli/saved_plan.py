@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
-import click
-
 from reconciler import __version__
-from reconciler.cli.whole_file import write_whole
-from reconciler.errors import ReconcilerError, SetupError
+from reconciler.cli.whole_file import save_whole
+from reconciler.errors import ReconcilerError
 
 if TYPE_CHECKING:
     from reconciler.plan.changes import Plan
@@ -28,40 +24,13 @@ _LOCAL = {"127.0.0.1", "localhost", "::1"}
 _AGAIN = "make a new one with `reconcile plan --out FILE`"
 
 
-def check_out(path: str, file: str) -> None:
-    """UsageError when `path` names no file, or the one that is planned: the plan would replace it."""
-    if not path:
-        raise click.UsageError("--out names no file: it is empty")
-    if path == "-" or path.endswith(os.sep):
-        raise click.UsageError(f"--out {path} names no file; --format json prints the plan")
-    with suppress(OSError, ValueError):
-        if os.path.samefile(path, file):
-            raise click.UsageError(f"--out {path} would replace the file that is planned")
-
-
 def save_plan(plan: Plan, path: str) -> None:
-    """Write the plan with mode 0600, replacing a file of that name in one step; SetupError when it cannot.
-
-    No link is replaced: as root, /dev/stdout would be a file from then on, for everybody.
-    """
+    """Write the plan with mode 0600, replacing a file of that name in one step; SetupError when it cannot."""
     from reconciler.plan.document import to_document  # noqa: PLC0415
 
     text = json.dumps(to_document(plan), indent=2, ensure_ascii=False) + "\n"
-    place = Path(path)
-    try:
-        if place.exists() and not place.is_file():
-            raise SetupError(
-                f"the plan cannot be saved as {path}: it is there and is no file",
-                fix="name a file with --out",
-            )
-        if place.is_symlink():
-            raise SetupError(
-                f"the plan cannot be saved as {path}: it is a link",
-                fix="name the file itself with --out; `reconcile plan --format json` prints a plan",
-            )
-        write_whole(place, text)
-    except OSError as error:
-        raise SetupError(f"the plan cannot be saved as {path}: {error.strerror}") from error
+    hint = "name the file itself with --out; `reconcile plan --format json` prints a plan"
+    save_whole(path, text, what="the plan", hint=hint)
 
 
 def read_document(path: str, *, fix: str) -> Any:

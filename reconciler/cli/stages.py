@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reconciler.model.desired import DesiredState
     from reconciler.model.observed import Environment, ObservedState
     from reconciler.plan.changes import Plan
-    from reconciler.ports import Inventory, LockStore, PersonalizeApi, Storage
+    from reconciler.ports import DataFiles, Inventory, LockStore, PersonalizeApi, Storage
 
 _REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 
@@ -48,6 +48,7 @@ class Live:
     api: PersonalizeApi
     inventory: Inventory
     storage: Storage
+    data_files: DataFiles
     locks: LockStore
     parallelism: int
 
@@ -56,6 +57,7 @@ class Live:
 def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator[Live]:
     """The account that the file means, checked before any other call; SetupError when it is another."""
     from reconciler.aws.clock import SystemClock  # noqa: PLC0415
+    from reconciler.aws.data_files import DataObjects  # noqa: PLC0415
     from reconciler.aws.inventory import TaggedResources  # noqa: PLC0415
     from reconciler.aws.locks import LockObjects  # noqa: PLC0415
     from reconciler.aws.personalize import Personalize  # noqa: PLC0415
@@ -80,6 +82,7 @@ def connected(desired: DesiredState, target: Target, screen: Screen) -> Iterator
             api=Personalize(connection, SystemClock()),
             inventory=TaggedResources(connection),
             storage=Buckets(connection),
+            data_files=DataObjects(connection),
             locks=LockObjects(connection),
             parallelism=target.parallelism,
         )

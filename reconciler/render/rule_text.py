@@ -30,6 +30,6 @@ def _lines(rule: Rule, paint: Paint) -> Iterator[str]:
     for heading, example in (("breaks it", rule.bad), ("keeps it", rule.good)):
         if example:
             yield f"\n    {heading}:\n\n{indent(example.rstrip(), ' ' * 8)}"
-    if rule.severity is Severity.WARNING:
+    if rule.severity is Severity.WARNING and not rule.id.startswith("data/"):
         yield "\n    It can be ignored, with a reason: validate: {ignore: [{rule, at, because}]}"
     yield f"\nSee docs/rules.md#{rule.anchor}"

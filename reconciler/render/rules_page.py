@@ -1,4 +1,4 @@
-"""docs/rules.md: every rule that `reconcile validate` knows, generated from the rules.
+"""docs/rules.md: every rule that `reconcile validate` and `check-data` know, generated from the rules.
 
 `python -m reconciler.render.rules_page > docs/rules.md` writes it anew.
 """
@@ -18,11 +18,13 @@ _HEAD = """\
 <!-- Generated from reconciler/desired/rules: python -m reconciler.render.rules_page > docs/rules.md -->
 
 What `reconcile validate` looks for, offline and without credentials; every other command looks first as well.
+Rules that begin with `data/` are about rows: [`reconcile check-data`](check-data.md) looks for them.
 The id of a rule stands in brackets behind each finding, and `reconcile explain file/unknown-key` shows the
 section of one. An *error* stops every command; a *warning* stops none. Examples are excerpts.
 
 A warning that is known and meant can be ignored, with a place and a reason. Errors cannot: the service would
-refuse what they are about, or the reconciler could not tell what is meant.
+refuse what they are about, or the reconciler could not tell what is meant. Nor can warnings about rows, which
+no command but `check-data` finds.
 
 ```yaml
 validate:
@@ -67,7 +69,7 @@ def rule_body(rule: Rule) -> Iterator[str]:
     yield f"- Source: {rule.source.said} (read {rule.source.seen}).\n"
     for heading, example in (("Breaks it:", rule.bad), ("Keeps it:", rule.good)):
         if example:
-            language = "json" if example.startswith("{") else "yaml"
+            language = "csv" if rule.id.startswith("data/") else "json" if example.startswith("{") else "yaml"
             yield f"{heading}\n\n```{language}\n{example.rstrip()}\n```\n"
 
 

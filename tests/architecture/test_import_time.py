@@ -13,6 +13,7 @@ SLOW = {
     "boto3",
     "botocore",
     "deepdiff",
+    "duckdb",
     "github",
     "jsonschema",
     "moto",
@@ -45,6 +46,7 @@ def imported(*arguments: str) -> set[str]:
         ["--help"],
         ["plan", "--help"],
         ["apply", "--help"],
+        ["check-data", "--help"],
         ["ci", "--help"],
         ["ci", "plan", "--help"],
         ["ci", "apply", "--help"],
@@ -56,7 +58,8 @@ def test_help_and_version_import_nothing_slow(arguments: list[str]) -> None:
 
 def test_validate_is_offline_and_imports_no_client() -> None:
     assert (
-        imported("validate") & {"boto3", "botocore", "deepdiff", "moto", "rich", "personalize_emulator"}
+        imported("validate")
+        & {"boto3", "botocore", "deepdiff", "duckdb", "moto", "rich", "personalize_emulator"}
         == set()
     )
 

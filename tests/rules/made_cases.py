@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HEAD = "version: 1\nstack: shop\n"
@@ -16,11 +16,16 @@ TWO = "environments:\n  staging: {prefix: s-}\n  live: {}\n"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The file to look at; with `asked`, as a command about one environment does."""
+    """The file to look at; with `asked`, as a command about one environment does.
+
+    With `data`, the files that its imports name are looked at, of which `sizes` are told other than they are.
+    """
 
     file: str
     environment: str | None = None
     asked: bool = False
+    data: bool = False
+    sizes: dict[str, int] = field(default_factory=dict)
 
 
 Lay = Callable[[Path], Made]

@@ -3,7 +3,7 @@
 A `.yaml` is a whole personalize.yaml; beside it stand the schema files of this folder. An `.avsc` is a schema
 file that a personalize.yaml of ours names: `users.ECOMMERCE.note.avsc` for a users dataset in a group of that
 domain, one without such words for an items dataset in a custom group. What no file in a repository can be is
-made in `made_cases`.
+made in `made_cases`, and files of rows, of which few count alone, in `data_cases`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from made_cases import BREAKS, PASSES, Made
+from data_cases import BREAKS as DATA_BREAKS
+from data_cases import PASSES as DATA_PASSES
+from data_check import data_diagnostics
+from made_cases import BREAKS, PASSES, Lay, Made
 
 from reconciler.desired.every_environment import check
 from reconciler.desired.load import load
@@ -47,7 +50,7 @@ class Case:
 
 def cases(kind: str) -> list[Case]:
     """All cases of a kind, "breaks" or "passes"."""
-    made = {"breaks": BREAKS, "passes": PASSES}[kind]
+    made = MADE[kind]
     found = [
         Case(f"{path.parts[-4]}/{path.parts[-3]}", path.name, _laid(path))
         for path in sorted(HERE.glob(f"*/*/{kind}/*"))
@@ -55,9 +58,16 @@ def cases(kind: str) -> list[Case]:
     return found + [Case(rule, lay.__name__, lay) for rule, lays in made.items() for lay in lays]
 
 
+MADE: dict[str, dict[str, tuple[Lay, ...]]] = {
+    "breaks": {**BREAKS, **DATA_BREAKS},
+    "passes": {**PASSES, **DATA_PASSES},
+}
+
+
 def texts(rule: str, kind: str) -> list[str]:
-    """The files about a rule."""
-    return [path.read_text() for path in sorted((HERE / rule / kind).glob("*"))]
+    """The files about a rule; of cases about data, whose documentation they are."""
+    said = [lay.__doc__ or "" for lay in MADE[kind].get(rule, ())] if rule.startswith("data/") else []
+    return said + [path.read_text() for path in sorted((HERE / rule / kind).glob("*"))]
 
 
 def found(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
@@ -72,6 +82,8 @@ def found(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
 
 
 def _diagnostics(made: Made) -> tuple[Diagnostic, ...]:
+    if made.data:
+        return data_diagnostics(made)
     if made.asked:
         return load(made.file, stdin=None, environment=made.environment).diagnostics
     return check(made.file, stdin=None, environment=made.environment).diagnostics

@@ -79,6 +79,7 @@ class World:
     api: Api = field(default_factory=Api)
     raises: BaseException | None = None
     locks: FakeLocks = field(default_factory=FakeLocks)
+    data_files: Any = None
 
     def plan(self, now: datetime | None = None) -> Plan:
         refused = any(change.refusal for change in self.changes)
@@ -109,6 +110,7 @@ def install(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
             api=world.api,
             inventory=None,
             storage=None,
+            data_files=world.data_files,
             locks=world.locks,
             parallelism=2,
         )  # type: ignore[arg-type]

@@ -1,0 +1,114 @@
+"""What was measured in the files of a dataset: counts, first rows, distributions; no judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from reconciler.data.questions import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A row by its file and line, the header being line 1, and a value in it, cut when long."""
+
+    file: str
+    line: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How many rows or ids, and the first few of them."""
+
+    count: int
+    examples: tuple[Example, ...] = ()
+
+
+class RowFault(Enum):
+    """Why a row could not be read, or not as it stands."""
+
+    TOO_FEW = "fewer values than the header has columns"
+    TOO_MANY = "more values than the header has columns"
+    QUOTES = "quotes that are not closed, or that text follows"
+    DOUBLED = "quotes written twice to mean one"
+    ENCODING = "bytes that are not UTF-8"
+    CARRIAGE = "a carriage return inside"
+    TOO_LONG = "a line longer than can be read"
+
+
+class Form(Enum):
+    """What a histogram counts."""
+
+    NUMBER = "number"
+    TIME = "time"
+    LENGTH = "length"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar: the rows from `low` up to `high`; of single values `low` is the value and `high` empty."""
+
+    low: str
+    high: str = ""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnProfile:
+    """One column. `distinct` counts no nulls, and is an estimate within some per cent unless `exact`."""
+
+    name: str
+    nulls: int
+    distinct: int
+    exact: bool
+    form: Form = Form.LENGTH
+    bars: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProfile:
+    """One file: its header as read, and what is odd about its first bytes."""
+
+    name: str
+    size: int
+    header: tuple[str, ...] = ()
+    mark: bool = False
+    quoted: bool = False
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCount:
+    """How often one event type occurs, and how many users have two of it or more."""
+
+    events: int
+    users: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetProfile:
+    """All files of one dataset.
+
+    `rows` are those that could be read. `stopped` tells that reading ended before the end, since too many
+    rows could not be, or a whole file. `event_types` is empty for a dataset without that column. `users` are
+    all that occur in events, `active_users` those with two or more.
+    """
+
+    files: tuple[FileProfile, ...]
+    rows: int = 0
+    faults: Mapping[RowFault, Found] = field(default_factory=dict)
+    answers: Mapping[Question, Found] = field(default_factory=dict)
+    columns: tuple[ColumnProfile, ...] = ()
+    duplicates: Found = Found(count=0)
+    event_types: Mapping[str, EventCount] = field(default_factory=dict)
+    users: int = 0
+    active_users: int = 0
+    stopped: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(one.size for one in self.files)

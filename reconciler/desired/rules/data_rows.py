@@ -1,0 +1,145 @@
+"""Rows of imported files and the values in them.
+
+Their checks are in reconciler/data, since they look at rows and not at the file.
+"""
+
+from __future__ import annotations
+
+from reconciler.model.diagnostics import Severity
+from reconciler.model.rules import Rule, Source
+
+_FORMAT = Source(
+    said="Amazon Personalize developer guide, 'Data format guidelines'",
+    seen="2026-11-23",
+)
+_QUOTAS = Source(
+    said="Amazon Personalize developer guide, 'Amazon Personalize endpoints and quotas'",
+    seen="2026-11-23",
+)
+_ERRORS = Source(
+    said="Amazon Personalize developer guide, 'Error messages'",
+    seen="2026-11-23",
+)
+_OWN = Source(
+    said="advice of this project; the service's own answer is not documented",
+    seen="2026-11-23",
+)
+
+RULES = (
+    Rule(
+        id="data/row-length",
+        severity=Severity.WARNING,
+        title="a row has more or fewer values than the header has columns",
+        why="Its values belong to other columns than they stand in, or to none; the import may fail.",
+        fix="Quote values that hold commas, and write every value, be it nothing between two commas.",
+        source=_OWN,
+        bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,A film\n"),
+        good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,,1735689600\n"),
+    ),
+    Rule(
+        id="data/quotes",
+        severity=Severity.WARNING,
+        title="quotes in a row do not fit together",
+        why="What is inside is read as another text, or the row as several.",
+        fix='Put the whole text in quotes, and write \\" for a quote inside.',
+        source=_FORMAT,
+        bad=('ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A "great" film",1735689600\n'),
+        good=(
+            'ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A \\"great\\" film",1735689600\n'
+        ),
+    ),
+    Rule(
+        id="data/line-break",
+        title="a value has a line break inside",
+        why="One record stands on one line: what follows is read as another record.",
+        fix="Write a space instead.",
+        source=_FORMAT,
+        bad=(
+            'ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A film\nabout nothing",1735689600\n'
+        ),
+        good=(
+            'ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A film, about nothing",1735689600\n'
+        ),
+    ),
+    Rule(
+        id="data/type",
+        title="a value is not of its column's type",
+        why="The import fails, since rows must conform to the schema.",
+        fix="Write a value of the type, or nothing where the column may be null.",
+        source=_ERRORS,
+        bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,cheap,A film,1735689600\n"),
+        good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9,A film,1735689600\n"),
+    ),
+    Rule(
+        id="data/decimal-comma",
+        title="a number has a comma",
+        why="Numbers are written with a dot.",
+        fix="Write a dot.",
+        source=_FORMAT,
+        bad=('ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,"9,5",A film,1735689600\n'),
+        good=('ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A film, 9,5",1735689600\n'),
+    ),
+    Rule(
+        id="data/null",
+        title="a value is missing that must be there",
+        why="The schema does not allow null in this column, or it is the id.",
+        fix="Write a value, leave the row out, or let the schema allow null.",
+        source=_ERRORS,
+        bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n,Drama,9.5,A film,1735689600\n"),
+        good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,,A film,1735689600\n"),
+    ),
+    Rule(
+        id="data/empty-text",
+        severity=Severity.WARNING,
+        title="a text is empty, and the schema does not allow null",
+        why="Whether an empty text counts as null is not documented.",
+        fix="Write a text, or let the schema allow null.",
+        source=_OWN,
+        bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,,9.5,A film,1735689600\n"),
+        good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,none,9.5,A film,1735689600\n"),
+    ),
+    Rule(
+        id="data/timestamp-milliseconds",
+        title="a time is in milliseconds",
+        why="Times are in seconds since 1970; as seconds this is thousands of years ahead.",
+        fix="Divide by 1,000, without a remainder.",
+        source=_FORMAT,
+        bad=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i1,watch,1735689600000\n"),
+        good=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i1,watch,1735689600\n"),
+    ),
+    Rule(
+        id="data/timestamp-range",
+        severity=Severity.WARNING,
+        title="an interaction is from before 1980, or more than a day ahead",
+        why="Times decide what is recent and what is learnt from; such a one is most often a mistake.",
+        fix="Correct the times, or leave the rows out.",
+        source=_OWN,
+        bad=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i1,watch,20250101\n"),
+        good=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i1,watch,1735689600\n"),
+    ),
+    Rule(
+        id="data/too-long",
+        title="a value is longer than the service takes",
+        why="Ids take 256 characters, other texts and each single categorical value 1,000: the import fails.",
+        fix="Shorten the value; or declare the column textual in Items, which takes 20,000.",
+        source=_ERRORS,
+    ),
+    Rule(
+        id="data/text-cut",
+        severity=Severity.WARNING,
+        title="a textual value is longer than 20,000 characters",
+        why="The service cuts it; of Chinese and Japanese it takes 7,000.",
+        fix="Shorten it, so that what matters is kept.",
+        source=_QUOTAS,
+    ),
+    Rule(
+        id="data/odd-id",
+        severity=Severity.WARNING,
+        title="an id has quotes, commas, pipes, backslashes, or white space around it",
+        why="The guide advises against them: they are easily misread, and pipes separate impressions.",
+        fix="Write ids of letters, digits and hyphens.",
+        source=_FORMAT,
+        bad=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i|1,watch,1735689600\n"),
+        good=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i-1_é,watch,1735689600\n"),
+    ),
+)

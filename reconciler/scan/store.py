@@ -1,0 +1,148 @@
+"""The column store: DuckDB, on disk and with a fixed amount of memory, so that any file can be measured.
+
+The only module that imports the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from reconciler.data.profile import RowFault
+from reconciler.errors import ReconcilerError
+from reconciler.scan.pieces import Piece
+
+MEMORY = "160MB"
+"""What the store keeps in memory; the rest is on disk. The process needs about as much again for itself."""
+THREADS = 2
+_RECORDED = 1000
+"""Rows of a piece that are told one by one when they cannot be read."""
+_FAULTS = {
+    "MISSING COLUMNS": RowFault.TOO_FEW,
+    "TOO MANY COLUMNS": RowFault.TOO_MANY,
+    "INVALID ENCODING": RowFault.ENCODING,
+    "LINE SIZE OVER MAXIMUM": RowFault.TOO_LONG,
+}
+_READ = (
+    "read_csv('{path}', header=false, auto_detect=false, delim=',', quote='\"', escape='{escape}', "
+    "new_line='\\n', strict_mode=true, columns={{{columns}}}, store_rejects=true, "
+    f"rejects_limit={_RECORDED})"
+)
+
+
+_PLAIN, _DOUBLED = "\\", '"'
+"""How a quote inside quotes is written: as the guide wants it, or as most programs do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A row that could not be read, by where it begins in the piece's bytes."""
+
+    offset: int
+    fault: RowFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What became of a piece: how many rows the table has got, and those refused.
+
+    `doubled` tells that a quote inside quotes was written twice.
+    """
+
+    rows: int
+    refused: tuple[Refused, ...]
+    doubled: bool
+
+    @property
+    def full(self) -> bool:
+        """Whether more rows may have been refused than are told."""
+        return len(self.refused) >= _RECORDED
+
+    @property
+    def unclosed(self) -> bool:
+        """Whether quotes are why rows were refused."""
+        return any(one.fault is RowFault.QUOTES for one in self.refused)
+
+
+class Store:
+    """Tables of texts in a folder of their own, one column v0, v1, … for each of a schema.
+
+    ReconcilerError when the disk is full or the memory does not do.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Begin an empty store; `folder` exists and holds nothing else."""
+        self._piece = folder / "piece.csv"
+        self._connection = duckdb.connect(
+            folder / "store.db",
+            config={
+                "memory_limit": MEMORY,
+                "threads": THREADS,
+                "temp_directory": str(folder / "spill"),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+        self.ask("SET enable_progress_bar = false")
+        # The file is deleted at the end: writing it out once more took a third of the time.
+        self.ask("PRAGMA disable_checkpoint_on_shutdown")
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._connection.close()
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows that a query of ours yields."""
+        try:
+            return self._connection.execute(query).fetchall()
+        except RuntimeError as error:  # what the reader makes of Ctrl-C; its own errors are of another class
+            raise KeyboardInterrupt from error
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise ReconcilerError(
+                f"the data cannot be kept while it is measured: {str(error).splitlines()[0]}",
+                why="rows are kept on disk meanwhile, in the folder for temporary files",
+                fix="make room there, or let TMPDIR name a folder with room for the data",
+            ) from error
+
+    def make(self, table: str, columns: int) -> None:
+        """An empty table."""
+        listed = ", ".join(f"v{index} VARCHAR" for index in range(columns))
+        self.ask(f"CREATE TABLE {table} ({listed})")
+
+    def load(self, table: str, piece: Piece, places: Sequence[int | None], width: int) -> Loaded:
+        """Add the rows of a piece, of `width` values each; `places` says which value each column takes.
+
+        Where quotes do not fit together as the guide wants them, doubled ones are tried.
+        """
+        self._piece.write_bytes(piece.data)
+        values = ", ".join("NULL" if place is None else f"c{place}" for place in places)
+        into = f"INSERT INTO {table} SELECT {values} FROM {{}}"
+        self.ask("BEGIN")
+        loaded = self._read(into, width, _PLAIN)
+        if loaded.unclosed and b'""' in piece.data:
+            self.ask("ROLLBACK")
+            self.ask("BEGIN")
+            plain, loaded = loaded, self._read(into, width, _DOUBLED)
+            if len(loaded.refused) > len(plain.refused):
+                self.ask("ROLLBACK")
+                self.ask("BEGIN")
+                loaded = self._read(into, width, _PLAIN)
+        self.ask("COMMIT")
+        return loaded
+
+    def _read(self, into: str, width: int, escape: str) -> Loaded:
+        """Read the piece, quotes inside quotes being escaped so."""
+        columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width))
+        path = str(self._piece).replace("'", "''")
+        source = _READ.format(path=path, escape=escape, columns=columns)
+        ((count,),) = self.ask(into.format(source))
+        told = self.ask("SELECT line_byte_position, error_type FROM reject_errors ORDER BY ALL")
+        self.ask("DROP TABLE reject_errors")
+        self.ask("DROP TABLE reject_scans")
+        faults = {offset: _FAULTS.get(kind, RowFault.QUOTES) for offset, kind in reversed(told)}
+        refused = tuple(Refused(offset=at - 1, fault=faults[at]) for at in sorted(faults))
+        return Loaded(rows=count, refused=refused, doubled=escape == _DOUBLED)

@@ -1,0 +1,279 @@
+"""Cases about the rows of CSV files: what stands in the files beside a personalize.yaml of ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from made_cases import Lay, Made
+
+EVENTS = "USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n"
+ITEMS = "ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n"
+ITEM = "i1,Drama,9.5,A film,1735689600\n"
+SOUND_ITEMS = ITEMS + ITEM
+USERS = 40
+
+
+def _avro(name: str, *fields: Mapping[str, object]) -> Mapping[str, object]:
+    namespace = "com.amazonaws.personalize.schema"
+    return {"type": "record", "name": name, "namespace": namespace, "fields": fields, "version": "1.0"}
+
+
+def _field(name: str, *types: str, **more: bool) -> Mapping[str, object]:
+    return {"name": name, "type": types[0] if len(types) == 1 else list(types), **more}
+
+
+SCHEMAS = {
+    "interactions": _avro(
+        "Interactions",
+        _field("USER_ID", "string"),
+        _field("ITEM_ID", "string"),
+        _field("EVENT_TYPE", "string"),
+        _field("TIMESTAMP", "long"),
+    ),
+    "items": _avro(
+        "Items",
+        _field("ITEM_ID", "string"),
+        _field("GENRES", "string", categorical=True),
+        _field("PRICE", "float", "null"),
+        _field("ABOUT", "string", "null", textual=True),
+        _field("CREATION_TIMESTAMP", "long"),
+    ),
+}
+
+
+def event(number: int, *, user: str = "", item: str = "i1", kind: str = "watch") -> str:
+    """A sound interaction."""
+    return f"{user or f'u{number % USERS}'},{item},{kind},{1735689600 + number}\n"
+
+
+def events(*rows: str, header: str = EVENTS, count: int = 1000, kind: str = "watch") -> bytes:
+    """These rows first, then as many sound ones as make up the count."""
+    more = (event(number, kind=kind) for number in range(count - len(rows)))
+    return (header + "".join(rows) + "".join(more)).encode()
+
+
+def files(
+    mode: str = "FULL", train: Mapping[str, object] | None = None, **content: str | bytes | Sequence[bytes]
+) -> Lay:
+    """Files by dataset type, declared with an import each; several of one type are a folder."""
+
+    def made_files(folder: Path) -> Made:
+        datasets: dict[str, object] = {}
+        for kind, body in content.items():
+            location = f"s3://data/{kind}.csv"
+            if isinstance(body, str | bytes):
+                (folder / f"{kind}.csv").write_bytes(body.encode() if isinstance(body, str) else body)
+            else:
+                location = f"s3://data/{kind}/"
+                (folder / kind).mkdir()
+                for number, part in enumerate(body):
+                    (folder / kind / f"{number}.csv").write_bytes(part)
+            datasets[kind] = {"schema": kind, "import": _import(location, mode)}
+        return Made(_main(folder, datasets, train), data=True)
+
+    made_files.__doc__ = "".join(
+        body if isinstance(body, str) else body.decode(errors="replace")
+        for body in content.values()
+        if isinstance(body, str | bytes)
+    )
+    return made_files
+
+
+def _import(location: str, mode: str = "FULL") -> Mapping[str, str]:
+    return {"from": location, "role": "arn:aws:iam::123456789012:role/Access", "mode": mode}
+
+
+def _main(folder: Path, datasets: Mapping[str, object], train: Mapping[str, object] | None) -> str:
+    group = {"datasets": datasets, **(train or {})}
+    document = {
+        "version": 1,
+        "stack": "shop",
+        "schemas": {kind: {"avro": SCHEMAS[kind]} for kind in datasets},
+        "datasetGroups": {"shop": group},
+    }
+    (folder / "personalize.yaml").write_text(json.dumps(document))
+    return "personalize.yaml"
+
+
+def absent(folder: Path) -> Made:
+    datasets = {"items": {"schema": "items", "import": _import("s3://data/items.csv")}}
+    return Made(_main(folder, datasets, None), data=True)
+
+
+def sparse(folder: Path) -> Made:
+    """A file larger than an incremental import takes, without that much on the disk."""
+    made = files(mode="INCREMENTAL", items=SOUND_ITEMS)(folder)
+    made.sizes["items.csv"] = 1024**3 + 1
+    return made
+
+
+def items(*rows: str) -> str:
+    return ITEMS + "".join(rows)
+
+
+def many(make: Callable[[int], str], count: int = 30) -> str:
+    return ITEMS + "".join(make(number) for number in range(count))
+
+
+TRAINED = {"solutions": {"s": {"recipe": "aws-user-personalization-v2"}}}
+BY_TYPE = {"solutions": {"s": {"recipe": "aws-user-personalization", "eventType": "buy"}}}
+FILTERED = {"filters": {"seen": 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("Watch")'}}
+LOWER = {"filters": {"seen": 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("watch")'}}
+QUOTED = ITEMS + 'i1,Drama,9.5,"A \\"great\\" film",1735689600\n'
+
+BREAKS: Mapping[str, tuple[Lay, ...]] = {
+    "data/missing-file": (absent,),
+    "data/empty": (files(items=ITEMS), files(items="")),
+    "data/too-large": (sparse,),
+    "data/not-utf8": (
+        files(items=SOUND_ITEMS.encode("utf-16")),
+        files(items=SOUND_ITEMS.replace("film", "café").encode("latin-1")),
+    ),
+    "data/byte-order-mark": (files(items=SOUND_ITEMS.encode("utf-8-sig")),),
+    "data/delimiter": (files(items=SOUND_ITEMS.replace(",", ";")),),
+    "data/header-quoted": (files(items='"' + ITEMS.strip().replace(",", '","') + '"\n' + ITEM),),
+    "data/header-case": (files(items=SOUND_ITEMS.replace("ITEM_ID", "item_id")),),
+    "data/missing-column": (files(items="ITEM_ID,GENRES,PRICE,ABOUT\ni1,Drama,9.5,A film\n"),),
+    "data/extra-column": (files(items=ITEMS.strip() + ",COLOUR\n" + ITEM.strip() + ",red\n"),),
+    "data/column-twice": (files(items=ITEMS.strip() + ",PRICE\n" + ITEM.strip() + ",9\n"),),
+    "data/column-order": (
+        files(items="GENRES,ITEM_ID,PRICE,ABOUT,CREATION_TIMESTAMP\nDrama,i1,9.5,A film,1735689600\n"),
+    ),
+    "data/headers-differ": (
+        files(items=(SOUND_ITEMS.encode(), b"ITEM_ID,GENRES,PRICE,CREATION_TIMESTAMP,ABOUT\n")),
+    ),
+    "data/row-length": (
+        files(items=items("i1,Drama,9.5,A film\n")),
+        files(items=items("i1,Drama,9.5,A film, the first,1735689600\n")),
+        files(items=items("i1,Drama,9.5," + "x" * 2_100_000 + ",1735689600\n")),
+    ),
+    "data/quotes": (
+        files(items=items('i1,Drama,9.5,"A "great" film",1735689600\n')),
+        files(items=items('i1,Drama,9.5,"A ""great"" film",1735689600\n')),
+        files(items=items('i1,Drama,9.5,"A "",1735689600\n')),
+    ),
+    "data/line-break": (
+        files(items=items('i1,Drama,9.5,"A film\nabout nothing",1735689600\n')),
+        files(items=items("i1,Drama,9.5,A film\rabout nothing,1735689600\n")),
+    ),
+    "data/type": (
+        files(items=items("i1,Drama,cheap,A film,1735689600\n")),
+        files(interactions=events("u1,i1,watch,2025-01-01\n")),
+        files(interactions=events("u1,i1,watch,1735689600.0\n")),
+        files(interactions=events("u1,i1,watch,99999999999999999999\n")),
+    ),
+    "data/decimal-comma": (files(items=items('i1,Drama,"9,5",A film,1735689600\n')),),
+    "data/null": (
+        files(items=items(",Drama,9.5,A film,1735689600\n")),
+        files(interactions=events("u1,i1,watch,\n")),
+    ),
+    "data/empty-text": (files(items=items("i1,,9.5,A film,1735689600\n")),),
+    "data/timestamp-milliseconds": (
+        files(interactions=events("u1,i1,watch,1735689600000\n")),
+        files(items=items("i1,Drama,9.5,A film,1735689600000\n")),
+    ),
+    "data/timestamp-range": (
+        files(interactions=events("u1,i1,watch,20250101\n")),
+        files(interactions=events("u1,i1,watch,1999999999\n")),
+    ),
+    "data/too-long": (
+        files(items=items(f"{'i' * 257},Drama,9.5,A film,1735689600\n")),
+        files(items=items(f"i1,Drama|{'g' * 1001},9.5,A film,1735689600\n")),
+    ),
+    "data/text-cut": (files(items=items(f"i1,Drama,9.5,{'a' * 20_001},1735689600\n")),),
+    "data/odd-id": (
+        files(interactions=events("u1,i|1,watch,1735689600\n")),
+        files(interactions=events("u1, i1,watch,1735689600\n")),
+        files(interactions=events('u1,"i\\"1",watch,1735689600\n')),
+    ),
+    "data/few-interactions": (files(interactions=events(count=999)),),
+    "data/few-users": (
+        files(interactions=events(*(event(n, user=f"u{n % 24}") for n in range(1000))), train=TRAINED),
+        files(
+            interactions=events(
+                *(event(n, user=f"u{n}" if n < 2600 else f"u{n % 25}") for n in range(2625)), count=2625
+            ),
+            train=TRAINED,
+        ),
+    ),
+    "data/few-events": (
+        files(interactions=events(*(event(n, kind="buy") for n in range(900))), train=BY_TYPE),
+    ),
+    "data/event-type-absent": (
+        files(interactions=events(), train=BY_TYPE),
+        files(interactions=events(), train=FILTERED),
+    ),
+    "data/duplicate-id": (files(items=items(ITEM, "i1,Comedy,7.5,A play,1735689600\n")),),
+    "data/unknown-id": (files(interactions=events(event(0, item="i2")), items=SOUND_ITEMS),),
+    "data/constant-column": (
+        files(items=many(lambda n: f"i{n},{'ab'[n % 2]},9.5,A film,{1735689600 + n}\n")),
+        files(items=many(lambda n: f"i{n},{'ab'[n % 2]},{n},,{1735689600 + n}\n")),
+    ),
+    "data/all-distinct": (
+        files(items=many(lambda n: f"i{n},genre{n},{n % 3},About {n % 2},{1735689600 + n}\n")),
+    ),
+}
+SMALL = files(items=SOUND_ITEMS)
+PLENTY = files(interactions=events())
+PASSES: Mapping[str, tuple[Lay, ...]] = {
+    **dict.fromkeys(("data/missing-file", "data/empty", "data/header-case", "data/extra-column"), (SMALL,)),
+    **dict.fromkeys(("data/column-twice", "data/column-order", "data/too-large"), (SMALL,)),
+    "data/not-utf8": (files(items=SOUND_ITEMS.replace("film", "café")),),
+    "data/byte-order-mark": (SMALL, files(items=SOUND_ITEMS.replace("A film", "\ufeffA film"))),
+    "data/delimiter": (files(items=items("i1,Drama;Comedy,9.5,A film,1735689600\n")),),
+    "data/header-quoted": (files(items=items('"i1","Drama","9.5","A film","1735689600"\n')),),
+    "data/missing-column": (files(items=items("i1,Drama,,A film,1735689600\n")),),
+    "data/headers-differ": (
+        files(items=(SOUND_ITEMS.encode(), items("i2,Drama,9.5,A film,1735689600\r\n").encode())),
+    ),
+    "data/row-length": (
+        files(items=items("i1,Drama,9.5,,1735689600\n")),
+        files(items=items('i1,Drama,9.5,"A film, the first",1735689600\n')),
+        files(items=SOUND_ITEMS.replace("\n", "\r\n") + "\r\n\n"),
+        files(items=SOUND_ITEMS.strip()),
+    ),
+    "data/quotes": (files(items=QUOTED), files(items=items("i1,Drama,9.5,'A film',1735689600\n"))),
+    "data/line-break": (files(items=items('i1,Drama,9.5,"A film, about nothing",1735689600\n')),),
+    "data/type": (
+        files(items=items("i1,Drama,9,A film,1735689600\n")),
+        files(items=items("i1,Drama,9.5e2,A film,+1735689600\n")),
+    ),
+    "data/decimal-comma": (files(items=items('i1,Drama,9.5,"A film, 9,5",1735689600\n')),),
+    "data/null": (files(items=items("i1,Drama,,A film,1735689600\n")),),
+    "data/empty-text": (files(items=items("i1,none,9.5,A film,1735689600\n")),),
+    "data/timestamp-milliseconds": (
+        files(interactions=events("u1,i1,watch,1735689600\n")),
+        files(items=items("i1,Drama,9.5,A film,-1735689600\n")),
+    ),
+    "data/timestamp-range": (
+        files(interactions=events("u1,i1,watch,1735689600\n")),
+        files(interactions=events("u1,i1,watch,315532800\n")),
+    ),
+    "data/too-long": (
+        files(items=items(f"{'i' * 256},Drama,9.5,A film,1735689600\n")),
+        files(items=items(f"i1,{'g' * 1000}|{'h' * 1000},9.5,{'a' * 1001},1735689600\n")),
+    ),
+    "data/text-cut": (files(items=items(f"i1,Drama,9.5,{'é' * 20_000},1735689600\n")),),
+    "data/odd-id": (files(interactions=events("u1,i-1_é,watch,1735689600\n")),),
+    "data/few-interactions": (PLENTY, files(interactions=(events(count=600), events(count=400)))),
+    "data/few-users": (
+        files(interactions=events(*(event(n, user=f"u{n % 25}") for n in range(1000))), train=TRAINED),
+        files(interactions=events(*(event(n, user=f"u{n % 24}") for n in range(1000)))),
+    ),
+    "data/few-events": (files(interactions=events(kind="buy"), train=BY_TYPE),),
+    "data/event-type-absent": (files(interactions=events(), train=LOWER),),
+    "data/duplicate-id": (files(items=items(ITEM, ITEM.replace("i1", "i2"))),),
+    "data/unknown-id": (
+        files(interactions=events(), items=SOUND_ITEMS),
+        files(mode="INCREMENTAL", interactions=events(event(0, item="i2")), items=SOUND_ITEMS),
+    ),
+    "data/constant-column": (
+        files(items=many(lambda n: f"i{n},{'ab'[n % 2]},{n % 5},About {n % 2},{1735689600 + n}\n")),
+        SMALL,
+    ),
+    "data/all-distinct": (
+        files(items=many(lambda n: f"i{n},genre{n % 29},{n % 3},About {n % 2},{1735689600 + n}\n")),
+    ),
+}

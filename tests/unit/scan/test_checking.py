@@ -1,0 +1,189 @@
+"""A whole check over files in a folder: line numbers, folders of files, and where reading ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from reconciler.data.dataset import DataColumn, Dataset
+from reconciler.data.profile import Form, RowFault
+from reconciler.data.report import Checked
+from reconciler.data.uses import Training
+from reconciler.model.address import parse_address
+from reconciler.scan.checking import Task, check
+from reconciler.scan.local_files import LocalFiles
+from reconciler.scan.reading import Told
+
+ID, NUMBER = (
+    DataColumn(name="ITEM_ID", types=("string",)),
+    DataColumn(name="N", types=("float",), nullable=True),
+)
+TEXT = DataColumn(name="T", types=("string",), nullable=True)
+USER = DataColumn(name="USER_ID", types=("string",))
+TIME = DataColumn(name="TIMESTAMP", types=("long",))
+ITEMS = (ID, NUMBER, TEXT)
+EVENTS = (USER, ID, TIME)
+
+
+def declared(kind: str, columns: Sequence[DataColumn], location: str) -> Dataset:
+    address = parse_address(f"dataset/shop/{kind}")
+    return Dataset(address=address, location=location, mode="FULL", columns=tuple(columns))
+
+
+def checked(folder: Path, *datasets: Dataset) -> list[Checked]:
+    source = LocalFiles(str(folder))
+    tasks = [
+        Task(dataset=one, files=tuple(source.files(one.location)), training=Training()) for one in datasets
+    ]
+    read: dict[str, int] = {}
+
+    def step(dataset: Dataset) -> Told:
+        read[dataset.kind] = 0
+
+        def told(size: int) -> None:
+            read[dataset.kind] += size
+
+        return told
+
+    done = list(check(tasks, source, now=1_790_000_000, step=step))
+    for task, one in zip(tasks, done, strict=True):
+        if not one.profile.stopped:
+            assert read[task.dataset.kind] == sum(file.size for file in task.files)
+    return done
+
+
+def items(folder: Path, content: str) -> Checked:
+    (folder / "items.csv").write_bytes(content.encode())
+    (one,) = checked(folder, declared("items", ITEMS, "s3://data/items.csv"))
+    return one
+
+
+def seen(one: Checked, rule: str) -> list[tuple[str, int, str]]:
+    (finding,) = (each for each in one.findings if each.rule == rule)
+    assert finding.found
+    return [(each.file, each.line, each.value) for each in finding.found.examples]
+
+
+def test_rows_are_told_by_their_lines_whatever_stands_between(tmp_path: Path) -> None:
+    one = items(
+        tmp_path, 'ITEM_ID,N,T\r\n\r\na,1,x\r\nb,2\r\n\n"c",3,"two\nlines"\nd,x,y\n\ne,z,"q\n"\nf,w,\n'
+    )
+    assert seen(one, "data/type") == [("items.csv", 8, "x"), ("items.csv", 10, "z"), ("items.csv", 12, "w")]
+    assert seen(one, "data/row-length") == [("items.csv", 4, "")]
+    assert seen(one, "data/line-break") == [("items.csv", 6, "two\nlines"), ("items.csv", 10, "q\n")]
+
+
+def test_columns_are_found_by_name_in_any_order_and_in_other_case(tmp_path: Path) -> None:
+    one = items(tmp_path, "T,n,ITEM_ID,MORE\nx,y,a,b\n")
+    assert seen(one, "data/type") == [("items.csv", 2, "y")]
+
+
+def test_several_files_are_one_dataset_and_say_which_of_them_a_row_is_in(tmp_path: Path) -> None:
+    folder = tmp_path / "items"
+    folder.mkdir()
+    (folder / "below").mkdir()
+    for name, rows in (("1.csv", "a,1,x\n"), ("2.csv", "a,oops,x\n"), ("3.csv", "")):
+        (folder / name).write_text(f"ITEM_ID,N,T\n{rows}")
+    (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
+    assert (len(one.profile.files), one.profile.rows) == (3, 2)
+    assert seen(one, "data/type") == [("items/2.csv", 2, "oops")]
+    assert seen(one, "data/duplicate-id") == [("items/2.csv", 2, "a")]
+
+
+def test_a_column_that_one_of_the_files_lacks_is_not_measured(tmp_path: Path) -> None:
+    (tmp_path / "items").mkdir()
+    (tmp_path / "items" / "1.csv").write_text("ITEM_ID,N,T\na,oops,x\n")
+    (tmp_path / "items" / "2.csv").write_text("ITEM_ID,T\nb,x\n")
+    (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
+    assert {each.rule for each in one.findings} == {"data/missing-column", "data/headers-differ"}
+    assert [column.name for column in one.profile.columns] == ["ITEM_ID", "T"]
+
+
+def test_reading_ends_where_too_many_rows_cannot_be_read_and_amounts_are_not_judged(tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    for name in ("1.csv", "2.csv"):
+        (tmp_path / "events" / name).write_text("USER_ID,ITEM_ID,TIMESTAMP\n" + "a,b\n" * 1500)
+    (tmp_path / "items.csv").write_text("ITEM_ID,N,T\na,1,x\n")
+    events = declared("interactions", EVENTS, "s3://data/events/")
+    one, other = checked(tmp_path, events, declared("items", ITEMS, "s3://data/items.csv"))
+    assert one.profile.stopped
+    assert [(fault, found.count) for fault, found in one.profile.faults.items()] == [(RowFault.TOO_FEW, 1000)]
+    assert [each.rule for each in one.findings] == ["data/row-length"]
+    assert other.findings == ()
+
+
+def test_amounts_are_not_judged_of_a_part_of_the_rows(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("USER_ID,ITEM_ID,TIMESTAMP\nu,i,1735689600\n" + "a,b\n" * 1500)
+    (one,) = checked(tmp_path, declared("interactions", EVENTS, "s3://data/events.csv"))
+    assert (one.profile.rows, one.profile.stopped) == (1, True)
+    assert [each.rule for each in one.findings] == ["data/row-length"]
+
+
+def test_ids_are_not_compared_where_a_column_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("USER_ID,TIMESTAMP\nu,1735689600\n")
+    (tmp_path / "items.csv").write_text("ITEM_ID,N,T\na,1,x\n")
+    events = declared("interactions", EVENTS, "s3://data/events.csv")
+    one, _ = checked(tmp_path, events, declared("items", ITEMS, "s3://data/items.csv"))
+    assert {each.rule for each in one.findings} == {"data/missing-column", "data/few-interactions"}
+
+
+def test_a_file_without_any_column_of_the_schema_is_not_read_further(tmp_path: Path) -> None:
+    one = items(tmp_path, "A;B\n1;2\n")
+    assert one.profile.rows == 0
+    assert "data/missing-column" in {each.rule for each in one.findings}
+
+
+def test_rows_that_cannot_be_read_are_not_said_to_be_absent(tmp_path: Path) -> None:
+    assert {each.rule for each in items(tmp_path, "ITEM_ID,N,T\na\n").findings} == {"data/row-length"}
+
+
+def test_blank_lines_are_no_rows(tmp_path: Path) -> None:
+    assert {each.rule for each in items(tmp_path, "ITEM_ID,N,T\n\n\r\n").findings} == {"data/empty"}
+
+
+def test_values_are_spread_over_bars_that_hold_every_row(tmp_path: Path) -> None:
+    rows = "".join(f"id{'x' * (n % 30)}{n},{n / 7},{n % 5}\n" for n in range(1, 400))
+    one = items(tmp_path, f"ITEM_ID,N,T\n{rows}a,,\nb,nan,\nc,1e999,\n")
+    ids, numbers, texts = one.profile.columns
+    assert (ids.form, numbers.form, texts.form) == (Form.LENGTH, Form.NUMBER, Form.VALUE)
+    assert sum(bar.count for bar in ids.bars) == 402
+    assert sum(bar.count for bar in numbers.bars) == 399
+    assert [(bar.low, bar.count) for bar in texts.bars] == [
+        ("1", 80),
+        ("2", 80),
+        ("3", 80),
+        ("4", 80),
+        ("0", 79),
+    ]
+    assert (texts.nulls, texts.distinct, texts.exact) == (3, 5, True)
+
+
+@pytest.mark.parametrize(("value", "bars"), [("7", [("7", "7", 2)]), ("x", [])])
+def test_one_number_is_one_bar_and_no_number_none(
+    tmp_path: Path, value: str, bars: list[tuple[str, str, int]]
+) -> None:
+    one = items(tmp_path, f"ITEM_ID,N,T\na,{value},\nb,{value},\n")
+    assert [(bar.low, bar.high, bar.count) for bar in one.profile.columns[1].bars] == bars
+    assert one.profile.columns[2].bars == ()
+
+
+def test_times_are_dates_and_impossible_ones_numbers(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("USER_ID,ITEM_ID,TIMESTAMP\nu,i,1735689600\nu,i,1735776000000000\n")
+    (one,) = checked(tmp_path, declared("interactions", EVENTS, "s3://data/events.csv"))
+    bars = one.profile.columns[2].bars
+    assert (bars[0].low, bars[-1].high) == ("2025-01-01", "1.73578e+15")
+
+
+def test_long_values_are_cut(tmp_path: Path) -> None:
+    one = items(tmp_path, f"ITEM_ID,N,T\na,{'x' * 99},\n")
+    assert seen(one, "data/type") == [("items.csv", 2, "x" * 39 + "…")]
+
+
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    items(tmp_path, "ITEM_ID,N,T\na,1,x\n")
+    assert list(scratch.iterdir()) == []
