@@ -116,3 +116,21 @@ QUOTAS: Mapping[str, Quota] = {
 Sources: Amazon Personalize developer guide, 'Endpoints and quotas'; AWS general reference, 'Amazon
 Personalize endpoints and quotas'. Names without a code are ours: Service Quotas publishes none.
 """
+
+CAMPAIGN_REQUESTS = Quota(
+    name="Requests per second and campaign",
+    limit=500,
+    adjustable=False,
+    per="campaign",
+    things="requests a second",
+)
+"""Of either operation of the runtime. Source: developer guide, 'Endpoints and quotas'."""
+
+ACCOUNT_REQUESTS = Quota(
+    name="Requests per second and account",
+    limit=2_500,
+    adjustable=False,
+    per="region",
+    things="requests a second",
+)
+"""Over all campaigns. Source: developer guide, 'Endpoints and quotas'."""

@@ -212,8 +212,14 @@ def _top() -> Schema:
                         "type": "integer",
                         "minimum": 0,
                     },
+                    "maxMinTPS": {
+                        "description": "The most capacity, in requests per second, that a campaign or "
+                        "recommender is meant to have; above it validation warns.",
+                        "type": "integer",
+                        "minimum": 1,
+                    },
                 },
-                ["maxDeletes"],
+                [],
             ),
         },
     }

@@ -172,14 +172,13 @@ def _once(entries: Iterator[_Intent], problems: list[Diagnostic]) -> tuple[_Inte
 def _policy(root: Node, problems: list[Diagnostic]) -> Policy:
     """`maxDeletes` as a number or a percentage; `floor` is the number that a percentage never goes below."""
     most, floor = find(root, ("policy", "maxDeletes")), find(root, ("policy", "floor"))
-    if most is None:
-        return Policy()
-    if isinstance(most.value, int):
+    said = most.value if most else None
+    if most is None or isinstance(said, int):
         if floor is not None:
             summary = "floor means something beside a percentage only"
             fix = 'write maxDeletes: "20%", or remove floor'
             problems.append(error("policy/floor", summary, floor.position, fix=fix))
-        return Policy(max_deletes=most.value)
+        return Policy(max_deletes=said if isinstance(said, int) else None)
     percent = float(str(most.value).rstrip("%"))
     if percent > 100:
         summary = f"maxDeletes: {most.value} is above 100%"

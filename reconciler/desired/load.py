@@ -22,7 +22,8 @@ from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order
 from reconciler.desired.ignoring import NOTHING, unignored
 from reconciler.desired.intents import read_intents
 from reconciler.desired.locks import read_lock
-from reconciler.desired.names import check_names, check_references, check_use
+from reconciler.desired.metric_findings import check_metrics
+from reconciler.desired.names import check_cut, check_names, check_references, check_use
 from reconciler.desired.node import find, value_position
 from reconciler.desired.places import declared
 from reconciler.desired.prefixes import check_lengths, check_stack, prefixed, with_prefix
@@ -32,7 +33,7 @@ from reconciler.desired.schema_files import SchemaFiles
 from reconciler.desired.schema_findings import check_schemas
 from reconciler.desired.schema_quotas import check_schema_quotas
 from reconciler.desired.source import STDIN, Source
-from reconciler.desired.tags import check_counts, check_tags
+from reconciler.desired.tags import check_counts, check_tags, lower_case
 from reconciler.desired.value_order import AVRO, arranged
 from reconciler.desired.variable_rules import check_variables
 from reconciler.kinds import KINDS
@@ -126,7 +127,7 @@ def _understood(
     places = list(declared(root))
     sound = _sound(places, wrong)
     tags = find(root, ("tags",))
-    items = build(root, sound, _texts(tags))
+    items, shared = build(root, sound, _texts(tags)), lower_case(tags)
     addresses = {address_of(place) for place in places} | {item.resource.address for item in items}
     intents = read_intents(root, {prefixed(one, meant.prefix) for one in addresses}, wrong)
     resources = [with_prefix(_with_content(item, files), meant.prefix) for item in items]
@@ -138,12 +139,15 @@ def _understood(
         *check_stack(stack, value_position(root, ("stack",)), meant),
         *islice(check_references(items, addresses), MAX_FINDINGS),
         *(() if wrong else check_use(items)),
-        *(finding for node in (tags, *_tags(root, sound)) for finding in check_tags(node)),
+        *check_cut(resources),
+        *check_tags(tags, {}),
+        *(finding for node in _tags(root, sound) for finding in check_tags(node, shared)),
         *check_counts(items),
         *check_rules(items, root),
         *islice(check_filters(items, resources, root), MAX_FINDINGS),
         *islice(check_schemas(items, documents, root), MAX_FINDINGS),
         *check_schema_quotas(items, documents, root),
+        *check_metrics(items, resources, root),
         *intents.problems,
         *files.problems,
     ]

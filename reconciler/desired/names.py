@@ -12,7 +12,7 @@ from reconciler.desired.resources import address_of
 from reconciler.kinds import KINDS
 from reconciler.kinds.kind import OnFixed
 from reconciler.model.address import Address
-from reconciler.plan.naming import cut_mark, suffixed
+from reconciler.plan.naming import LONGEST, cut_mark, suffixed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reconciler.desired.places import Place
     from reconciler.desired.resources import Declared
     from reconciler.kinds.kind import Field
+    from reconciler.model.desired import DesiredResource
     from reconciler.model.diagnostics import Diagnostic, Position
 
 _GENERATION = (re.compile(r"-v[0-9]+$"), "generations of it are made under such names", "-v2")
@@ -78,6 +79,21 @@ def names_made(address: Address) -> tuple[str, ...]:
     if address.kind not in _MADE:
         return (address.name,)
     return (address.name, suffixed(address.name, _MADE[address.kind][2]))
+
+
+def check_cut(resources: Iterable[DesiredResource]) -> Iterator[Diagnostic]:
+    """Names, with their environment's prefix, whose generations or successors have to be cut."""
+    for one in resources:
+        *_, made = names_made(one.address)
+        suffix = _MADE[one.address.kind][2] if one.address.kind in _MADE else ""
+        if len(one.address.name) <= LONGEST and made != f"{one.address.name}{suffix}":
+            yield warning(
+                "name/cut",
+                f"{one.address.name} has no room for {suffix}: that would be called {made}",
+                one.position,
+                why=f"a name takes {LONGEST} characters; {_MADE[one.address.kind][1]}",
+                fix=f"shorten it to {LONGEST - len(suffix)} characters, the environment's prefix included",
+            )
 
 
 def made_of(

@@ -8,10 +8,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from reconciler.desired.findings import error, shown
+from reconciler.desired.findings import error, shown, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reconciler.desired.node import Node
     from reconciler.desired.resources import Declared
@@ -24,8 +24,14 @@ MARKS = 4
 _RESERVED = {"aws:": "AWS keeps it for itself", "reconcile:": "this tool marks what it owns with it"}
 
 
-def check_tags(node: Node | None) -> Iterator[Diagnostic]:
-    """Keys and values of one `tags` mapping."""
+def lower_case(tags: Node | None) -> Mapping[str, str]:
+    """The keys of a `tags` mapping by how they read in lower case."""
+    return {key.lower(): key for key in (tags.entries if tags else {})}
+
+
+def check_tags(node: Node | None, inherited: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Keys and values of one `tags` mapping; `inherited`, by lower case, are what its resource has too."""
+    own: dict[str, str] = {}
     for key, entry in (node.entries if node else {}).items():
         text = entry.node.value
         reserved = next((prefix for prefix in _RESERVED if key.lower().startswith(prefix)), None)
@@ -37,6 +43,15 @@ def check_tags(node: Node | None) -> Iterator[Diagnostic]:
         if isinstance(text, str) and (bad := _refused(text)):
             yield error(
                 "tag/characters", f"the value of {key} holds {bad}", entry.node.position, fix=_ALLOWED
+            )
+        other = inherited.get(key.lower(), own.setdefault(key.lower(), key))
+        if other != key:
+            yield warning(
+                "tag/case",
+                f"the tag keys {shown(key)} and {shown(other)} differ in the case of letters only",
+                entry.key,
+                why="the service keeps both",
+                fix=f"write {other}, or another key",
             )
 
 

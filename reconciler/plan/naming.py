@@ -16,8 +16,8 @@ from reconciler.model.observed import Environment
 from reconciler.model.values import Unknown, short_hash
 
 _NUMBERED = re.compile(r"-v(?P<number>[1-9][0-9]*)$")
-_LONGEST = 63
-"""Source: service model, shape Name."""
+LONGEST = 63
+"""Characters of a name. Source: service model, shape Name."""
 
 
 def arn_of(address: Address, environment: Environment, name: str = "") -> str | Unknown:
@@ -42,10 +42,10 @@ def successor_name(name: str) -> str:
 
 def suffixed(name: str, suffix: str) -> str:
     """The name and its suffix; where both do not fit, a mark of the whole name stands for what is cut."""
-    if len(name) + len(suffix) <= _LONGEST:
+    if len(name) + len(suffix) <= LONGEST:
         return name + suffix
     told = f"-{cut_mark(name)}{suffix}"
-    return name[: _LONGEST - len(told)] + told
+    return name[: LONGEST - len(told)] + told
 
 
 def cut_mark(name: str) -> str:
@@ -58,7 +58,7 @@ def generation_number(base: str, name: str) -> int | None:
     if name == base:
         return 1
     match = _NUMBERED.search(name)
-    if match is None or match["number"] == "1" or len(name) > _LONGEST:
+    if match is None or match["number"] == "1" or len(name) > LONGEST:
         return None
     number = int(match["number"])
     return number if generation_name(base, number) == name else None

@@ -1,8 +1,9 @@
 """The rules as small files: adding a file, or a row to one, adds rules.
 
 Belongs here: RULES, what is known of every rule whose breach a diagnostic reports, and beside it, in CHECKS,
-the checks that look at one declaration. Does not belong here: what finds a breach on the way, as while
-reading YAML; that stays where it is found, and only its row is here.
+the checks that look at one declaration; in FILE_CHECKS those that look at all of them together. Does not
+belong here: what finds a breach on the way, as while reading YAML; that stays where it is found, and only
+its row is here.
 
 Beside a row, tests want a file that breaks the rule and a near miss in tests/rules/ID/breaks and passes, of
 which the row's examples are excerpts; `make specs` writes docs/rules.md anew.
@@ -19,12 +20,12 @@ from typing import TYPE_CHECKING
 from reconciler.model.rules import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
     from reconciler.desired.node import Node
     from reconciler.desired.resources import Declared
-    from reconciler.desired.rules.check import Check
+    from reconciler.desired.rules.check import Check, FileCheck
     from reconciler.model.diagnostics import Diagnostic
 
 
@@ -35,12 +36,14 @@ def rules() -> Mapping[str, Rule]:
     return MappingProxyType({row.id: row for row in sorted(rows, key=lambda row: row.id.split("/"))})
 
 
-def check_rules(found: Iterable[Declared], root: Node) -> Iterator[Diagnostic]:
-    """The findings of every check on every declaration of its kind."""
+def check_rules(found: Sequence[Declared], root: Node) -> Iterator[Diagnostic]:
+    """The findings of every check on every declaration of its kind, then of those on the whole file."""
     checks = _checks()
     for item in found:
         for check in checks.get(item.place.kind.name, ()):
             yield from check(item, root)
+    for file_check in _file_checks():
+        yield from file_check(found, root)
 
 
 @cache
@@ -56,3 +59,9 @@ def _checks() -> Mapping[str, tuple[Check, ...]]:
         for kind, checks in getattr(module, "CHECKS", {}).items():
             made[kind] = (*made.get(kind, ()), *checks)
     return MappingProxyType(made)
+
+
+@cache
+def _file_checks() -> tuple[FileCheck, ...]:
+    """In order of the modules."""
+    return tuple(check for module in _modules() for check in getattr(module, "FILE_CHECKS", ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from reconciler.desired.node import Node, find, key_position, value_position
@@ -19,6 +19,9 @@ FORMAT = Source(said="the format of personalize.yaml, docs/file.md", seen="2026-
 
 Check: TypeAlias = "Callable[[Declared, Node], Iterator[Diagnostic]]"
 """What is wrong with one declaration, as the file alone shows it; the node is the whole file."""
+
+FileCheck: TypeAlias = "Callable[[Sequence[Declared], Node], Iterator[Diagnostic]]"
+"""What is wrong with all well-formed declarations together; the node is the whole file."""
 
 
 def at(item: Declared, root: Node, path: str, *, key: bool = False) -> Position:

@@ -67,6 +67,19 @@ RULES = (
         ),
     ),
     Rule(
+        id="name/cut",
+        severity=Severity.WARNING,
+        title="a name has no room for the suffix of a generation or a successor",
+        why=(
+            "A name takes 63 characters. What applying makes of a longer one is cut, and six hex digits"
+            " stand for the rest: its ARN is another than readers and policies expect."
+        ),
+        fix="Use at most 60 characters for a schema or solution and 58 for a filter, the prefix included.",
+        source=FORMAT,
+        bad=f"filters:\n  {59 * 'x'}: EXCLUDE ItemID WHERE Items.A = 1\n",
+        good=f"filters:\n  {58 * 'x'}: EXCLUDE ItemID WHERE Items.A = 1\n",
+    ),
+    Rule(
         id="reference/unknown",
         title="a name refers to what the file does not declare",
         why="What it refers to could not be made first.",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from reconciler.desired.file_schema import ACCOUNT_PATTERN, REGION_PATTERN
+from reconciler.catalog.regions import partition_of
 from reconciler.desired.findings import error
 from reconciler.desired.rules.check import Check, at
+from reconciler.desired.rules.regions import account_of, region_of
 from reconciler.kinds import KINDS
 from reconciler.model.rules import Rule, Source
 from reconciler.model.values import at_path
@@ -67,7 +67,6 @@ RULES = (
 )
 
 _PASSED = "IAM lets nobody pass a role of another account to a service, so that the call would be refused"
-_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 
 
 def _roles(item: Declared, root: Node) -> Iterator[Diagnostic]:
@@ -75,14 +74,13 @@ def _roles(item: Declared, root: Node) -> Iterator[Diagnostic]:
 
     Source: IAM user guide, 'Grant a user permissions to pass a role to an AWS service': not across accounts.
     """
-    region = _said(root, "region", REGION_PATTERN)
-    meant = next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
+    region, wanted = region_of(root), account_of(root)
+    meant = partition_of(region)
     for use in item.place.kind.passes:
         role = at_path(item.said, use.role)
         if not isinstance(role, str):
             continue
         partition, account = role.split(":")[1], role.split(":")[4]
-        wanted = _said(root, "account", ACCOUNT_PATTERN)
         other = ""
         if wanted and account != wanted:
             other = f"account {account}, the file is for {wanted}"
@@ -92,13 +90,6 @@ def _roles(item: Declared, root: Node) -> Iterator[Diagnostic]:
             where = at(item, root, use.role)
             summary = f"{use.role}: the role is of {other}"
             yield error("role/elsewhere", summary, where, why=_PASSED, fix="name a role of that account")
-
-
-def _said(root: Node, key: str, pattern: str) -> str:
-    """What the file says there, "" where that is missing or a mistake itself."""
-    entry = root.entries.get(key)
-    value = entry.node.value if entry else None
-    return value if isinstance(value, str) and re.fullmatch(pattern, value) else ""
 
 
 def _key_and_role(item: Declared, root: Node) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reconciler.model.diagnostics import Severity
 from reconciler.model.rules import Rule, Source
 
 RULES = (
@@ -28,6 +29,19 @@ RULES = (
         ),
         bad='tags: {team: "video & audio"}\n',
         good='tags: {team: "video + audio"}\n',
+    ),
+    Rule(
+        id="tag/case",
+        severity=Severity.WARNING,
+        title="two tag keys of a resource differ in the case of letters only",
+        why="Tags are case-sensitive: the service keeps both, and neither wins over the other.",
+        fix="Write both in the same case, or rename one.",
+        source=Source(
+            said="Amazon Personalize developer guide, 'Tagging Amazon Personalize resources'",
+            seen="2026-11-23",
+        ),
+        bad="tags: {team: video}\ndatasetGroups:\n  shop: {tags: {Team: audio}}\n",
+        good="tags: {team: video}\ndatasetGroups:\n  shop: {tags: {team: audio}}\n",
     ),
     Rule(
         id="tag/too-many",

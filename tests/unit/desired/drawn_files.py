@@ -33,7 +33,7 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
     """A valid file, as a tree."""
     schemas = draw(st.lists(names, min_size=2, max_size=4, unique=True))
     solutions = iter(draw(st.lists(names, min_size=4, max_size=4, unique=True)))
-    imported = {"from": "s3://b/x.csv", "role": ROLE, "when": "changed"}
+    imported = {"from": "s3://data/x.csv", "role": ROLE, "when": "changed"}
 
     def dataset(of: list[str]) -> dict[str, Any]:
         return {

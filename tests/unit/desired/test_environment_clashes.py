@@ -74,7 +74,7 @@ def test_a_shortened_name_of_one_is_no_name_of_another() -> None:
     group = f"solutions: {{{'s' * 60}: {{recipe: r}}, {made}: {{recipe: r}}}}"
     text = f"{HEAD}  a: {{prefix: x-, overrides: {{solution/{made}: null}}}}\n  b: {{}}\n"
     found = check("-", stdin=io.StringIO(f"{text}datasetGroups: {{g: {{{group}}}}}\n")).diagnostics
-    assert [one.code for one in found] == ["environment/clash"]
+    assert [one.code for one in found if one.code != "name/cut"] == ["environment/clash"]
 
 
 def test_one_stack_in_one_place_is_a_clash_by_itself() -> None:

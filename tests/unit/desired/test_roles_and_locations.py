@@ -64,9 +64,13 @@ def test_what_no_service_would_take_is_refused_before_anything_is_called(
     [
         FILE.replace('account: "123456789012"\n', "").replace("::123456789012:", "::210987654321:"),
         FILE.replace("region: eu-west-1\n", "").replace("aws:iam", "aws-us-gov:iam"),
-        FILE.replace("eu-west-1", "us-gov-west-1").replace("aws:iam", "aws-us-gov:iam"),
         FILE.replace("aws-similar-items", "arn:aws:personalize:::recipe/aws-similar-items"),
     ],
 )
 def test_what_the_file_does_not_say_is_held_against_nothing(read, text: str) -> None:
     assert read(text).diagnostics == ()
+
+
+def test_a_role_of_the_regions_own_partition_is_no_other_ones(read) -> None:
+    text = FILE.replace("eu-west-1", "us-gov-west-1").replace("aws:iam", "aws-us-gov:iam")
+    assert [one.code for one in read(text).diagnostics] == ["region/not-served"]
