@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from reconciler.desired.dataset_columns import DatasetColumns
 from reconciler.desired.findings import error
 from reconciler.desired.node import find, key_position
 from reconciler.desired.rules.check import group_of
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from reconciler.desired.node import Node, Path
     from reconciler.desired.resources import Declared
-    from reconciler.filters.columns import Column, Columns
+    from reconciler.filters.columns import Columns
     from reconciler.filters.findings import Finding
     from reconciler.model.desired import DesiredResource
-    from reconciler.model.values import Json
 
 
 def check_filters(
@@ -33,22 +32,13 @@ def check_filters(
     filters = [item for item in items if item.place.kind is KINDS["filter"]]
     if not filters:
         return
-    schemas = {
-        item.resource.address.name: resource.fields.get("avro")
-        for item, resource in zip(items, resources, strict=True)
-        if item.place.kind is KINDS["schema"]
-    }
-    datasets = {
-        item.place.path: _of_schema(schemas.get(str(item.resource.fields.get("schema"))))
-        for item in items
-        if item.place.kind is KINDS["dataset"]
-    }
+    datasets = DatasetColumns(items, resources, root)
     used: dict[Path, set[tuple[str, str]]] = {}
     columns: dict[Path, Columns | None] = {}
     for item in filters:
         group = group_of(item)
         if group not in used:
-            used[group], columns[group] = set(), _columns(root, group, datasets)
+            used[group], columns[group] = set(), datasets.of(group)
         yield from _expression(item, columns[group], used[group])
     for group, fields in used.items():
         yield from _too_many(fields, root, group)
@@ -100,29 +90,3 @@ def _too_many(used: Collection[tuple[str, str]], root: Node, group: Path) -> Ite
             key_position(root, (*group, "filters")),
             fix="use fewer columns, or combine some of them in one column of the data",
         )
-
-
-def _columns(root: Node, group: Path, datasets: Mapping[Path, Mapping[str, Column] | None]) -> Columns | None:
-    """The columns of the group's datasets; None where the file declares none of them."""
-    declared = find(root, (*group, "datasets"))
-    if declared is None or not declared.entries:
-        return None
-    return {kind: datasets.get((*group, "datasets", kind)) for kind in declared.entries}
-
-
-def _of_schema(avro: Json) -> Mapping[str, Column] | None:
-    """The columns of an Avro record by name in capitals; None where they cannot all be read."""
-    from reconciler.filters.columns import Column  # noqa: PLC0415
-
-    fields = avro.get("fields") if isinstance(avro, Mapping) else None
-    columns: dict[str, Column] = {}
-    for one in fields if isinstance(fields, list) else ():
-        name = one.get("name") if isinstance(one, Mapping) else None
-        if not isinstance(one, Mapping) or not isinstance(name, str):
-            return None
-        said = one.get("type")
-        types = [str(each) for each in (said if isinstance(said, list) else [said])]
-        columns[name.upper()] = Column(
-            name=name, types=frozenset(types) - {"null"}, textual=one.get("textual") is True
-        )
-    return columns or None

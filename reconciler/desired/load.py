@@ -25,6 +25,7 @@ from reconciler.desired.names import check_names, check_references, check_use
 from reconciler.desired.node import find, value_position
 from reconciler.desired.places import declared
 from reconciler.desired.prefixes import check_lengths, check_stack, prefixed, with_prefix
+from reconciler.desired.recipe_findings import check_recipes
 from reconciler.desired.resources import address_of, build
 from reconciler.desired.rules import check_rules
 from reconciler.desired.schema_files import SchemaFiles
@@ -138,6 +139,7 @@ def _understood(
         *check_counts(items),
         *check_rules(items, root),
         *islice(check_filters(items, resources, root), MAX_FINDINGS),
+        *islice(check_recipes(items, resources, root), MAX_FINDINGS),
         *intents.problems,
         *files.problems,
     ]
