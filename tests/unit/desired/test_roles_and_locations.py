@@ -12,7 +12,7 @@ schemas: {s: {avro: {type: record, name: I, fields: [{name: A, type: string}, {n
 datasetGroups:
   g:
     datasets:
-      items: {schema: s, import: {from: "s3://data/x.csv", role: "arn:aws:iam::123456789012:role/r"}}
+      interactions: {schema: s, import: {from: "s3://data/x.csv", role: "arn:aws:iam::123456789012:role/r"}}
     solutions: {x: {recipe: aws-similar-items}}
 """
 
