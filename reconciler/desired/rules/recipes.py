@@ -128,12 +128,16 @@ def _fits_the_group(use: RecipeUse) -> Iterator[Diagnostic]:
 
 
 def _datasets(use: RecipeUse) -> Iterator[Diagnostic]:
-    for dataset in use.recipe.datasets if use.recipe else ():
+    # Source: API reference, CreateSolution: under AutoML it is a recipe of user personalization.
+    automl = use.said("performAutoML") is True
+    needed = ("interactions",) if automl else use.recipe.datasets if use.recipe else ()
+    for dataset in needed:
         if use.lacks(dataset):
             yield error(
                 "recipe/dataset",
-                f"{use.name} learns from {dataset}, and the group declares no such dataset",
-                use.at("recipe"),
+                f"{'AutoML' if automl else use.name} learns from {dataset},"
+                " and the group declares no such dataset",
+                use.at("performAutoML" if automl else "recipe"),
                 fix=f"declare datasets.{dataset}, or name another recipe",
             )
 
