@@ -49,8 +49,9 @@ screenshots: $(READY)  ## draw docs/images anew; needs Node.js and Chromium (CHR
 	cd docs/images && npm ci --silent
 	$(BIN)/python docs/images/screenshots.py
 
-specs: $(READY)  ## regenerate what follows from the kinds, the rules and botocore's model
+specs: $(READY)  ## regenerate what follows from the kinds, the rules, the recipes' facts and botocore's model
 	$(BIN)/python tests/architecture/model_shapes.py > .shapes && mv .shapes reconciler/catalog/shapes.py
+	$(BIN)/python tests/architecture/recipe_facts.py > .recipes && mv .recipes reconciler/catalog/recipe_rows.py
 	$(BIN)/python -m reconciler.desired.editor_schema > specs/personalize.schema.json
 	$(BIN)/python -m reconciler.render.kinds_page > docs/kinds.md
 	$(BIN)/python -m reconciler.render.rules_page > docs/rules.md

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from personalize_emulator.resources import Json
 
 DEFAULT_SCHEDULE = "rate(7 days)"
+_MOST_JOBS = {"maxNumberOfTrainingJobs": 40, "maxParallelTrainingJobs": 10}
 # How a configuration comes back under other names. Source: the answer shown in the guide's page on
 # hyperparameter optimization; boto3 issue 3514. Assumed: that it is so for every recipe that has them.
 _RANGES_SHOWN = {"bptt": "training.bptt", "recency_mask": "data.recency_mask"}
@@ -32,6 +33,7 @@ def check_solution(recipe: Recipe | None, request: Json) -> None:
     if config.get("eventValueThreshold") is not None:
         _check_threshold(config["eventValueThreshold"], request.get("eventType"))
     check_columns(config.get("trainingDataConfig") or {})
+    _check_tuning(config.get("hpoConfig") or {})
     if recipe is None:
         return
     _check_parameters(recipe, config)
@@ -102,6 +104,20 @@ def _check_threshold(threshold: str, event_type: str | None) -> None:
         float(threshold)
     except ValueError:
         raise invalid(f"eventValueThreshold is not a number: {threshold}") from None
+
+
+def _check_tuning(hpo: Json) -> None:
+    """Not too many training jobs, no range without values. Source: API reference, HPOResourceConfig."""
+    for name, most in _MOST_JOBS.items():
+        said: str = (hpo.get("hpoResourceConfig") or {}).get(name) or "1"
+        if not said.isdecimal() or not 1 <= int(said) <= most:
+            raise invalid(f"{name} must be a number from 1 to {most}: {said}")
+    ranges: dict[str, list[Json]] = hpo.get("algorithmHyperParameterRanges") or {}
+    for entry in (one for entries in ranges.values() for one in entries):
+        low, high = entry.get("minValue"), entry.get("maxValue")
+        if low is not None and high is not None and low > high:
+            # Assumed: the error; both are documented as the least and the greatest value.
+            raise invalid(f"The range of {entry.get('name')} is empty: {low} to {high}")
 
 
 def _check_parameters(recipe: Recipe, config: Json) -> None:

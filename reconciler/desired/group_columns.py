@@ -56,6 +56,11 @@ def _of_schema(avro: Json) -> Mapping[str, Column] | None:
         said = one.get("type")
         types = [str(each) for each in (said if isinstance(said, list) else [said])]
         columns[name.upper()] = Column(
-            name=name, types=frozenset(types) - {"null"}, textual=one.get("textual") is True
+            name=name,
+            types=frozenset(types) - {"null"},
+            textual=one.get("textual") is True,
+            nullable="null" in types,
+            categorical=one.get("categorical") is True,
+            item_name=one.get("itemName") is True,
         )
     return columns or None

@@ -27,6 +27,7 @@ from reconciler.desired.names import check_cut, check_names, check_references, c
 from reconciler.desired.node import find, value_position
 from reconciler.desired.places import declared
 from reconciler.desired.prefixes import check_lengths, check_stack, prefixed, with_prefix
+from reconciler.desired.recipe_findings import check_recipes
 from reconciler.desired.resources import address_of, build
 from reconciler.desired.rules import check_rules
 from reconciler.desired.schema_files import SchemaFiles
@@ -148,6 +149,7 @@ def _understood(
         *islice(check_schemas(items, documents, root), MAX_FINDINGS),
         *check_schema_quotas(items, documents, root),
         *check_metrics(items, resources, root),
+        *islice(check_recipes(items, resources, root), MAX_FINDINGS),
         *intents.problems,
         *files.problems,
     ]

@@ -1,4 +1,4 @@
-"""What is known of the columns that filters can name."""
+"""What is known of the columns of a dataset."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ NUMERIC = frozenset({"int", "long", "float", "double"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a dataset's schema; `types` are its Avro types without null, none where not known."""
+    """One column of a dataset's schema; `types` are its Avro types without null, none where not known.
+
+    `textual`, `categorical` and `item_name` are attributes that the schema gives it.
+    """
 
     name: str
     types: frozenset[str] = frozenset()
     textual: bool = False
+    nullable: bool = False
+    categorical: bool = False
+    item_name: bool = False
 
     @property
     def is_text(self) -> bool:

@@ -180,3 +180,31 @@ def test_recipes_can_be_listed_and_described(journey: Journey) -> None:
     assert RECIPE in listed
     found = journey.personalize.describe_recipe(recipeArn=RECIPE)["recipe"]
     assert (found["status"], found["recipeType"]) == ("ACTIVE", "USER_PERSONALIZATION")
+
+
+@pytest.mark.documented
+@pytest.mark.parametrize("jobs", [{"maxNumberOfTrainingJobs": "41"}, {"maxParallelTrainingJobs": "11"}])
+def test_a_search_has_forty_training_jobs_at_most_and_ten_at_a_time(
+    journey: Journey, jobs: dict[str, str]
+) -> None:
+    most = {"maxNumberOfTrainingJobs": "40", "maxParallelTrainingJobs": "10"}
+    group = journey.group()
+    for number, (said, taken) in enumerate([(most, True), (most | jobs, False)]):
+        asked = {"name": f"s{number}", "datasetGroupArn": group, "recipeArn": f"{PREFIX}aws-sims"}
+        asked |= {"performHPO": True, "solutionConfig": {"hpoConfig": {"hpoResourceConfig": said}}}
+        if taken:
+            assert journey.personalize.create_solution(**asked)["solutionArn"]
+        else:
+            assert code(journey.personalize.create_solution, **asked) == "InvalidInputException"
+
+
+@pytest.mark.assumed
+def test_a_range_of_a_hyperparameter_begins_below_its_end(journey: Journey) -> None:
+    ranges = {
+        "integerHyperParameterRanges": [{"name": "min_cointeraction_count", "minValue": 9, "maxValue": 3}],
+        "continuousHyperParameterRanges": [],
+        "categoricalHyperParameterRanges": [],
+    }
+    asked = {"name": "s", "datasetGroupArn": journey.group(), "recipeArn": f"{PREFIX}aws-sims"}
+    asked["solutionConfig"] = {"hpoConfig": {"algorithmHyperParameterRanges": ranges}}
+    assert code(journey.personalize.create_solution, performHPO=True, **asked) == "InvalidInputException"

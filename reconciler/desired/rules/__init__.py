@@ -1,9 +1,9 @@
 """The rules as small files: adding a file, or a row to one, adds rules.
 
 Belongs here: RULES, what is known of every rule whose breach a diagnostic reports, and beside it, in CHECKS,
-the checks that look at one declaration; in FILE_CHECKS those that look at all of them together. Does not
-belong here: what finds a breach on the way, as while reading YAML; that stays where it is found, and only
-its row is here.
+the checks that look at one declaration, in RECIPE_CHECKS those that need its recipe as well, in FILE_CHECKS
+those that look at all declarations together. Does not belong here: what finds a breach on the way, as while
+reading YAML; that stays where it is found, and only its row is here.
 
 Beside a row, tests want a file that breaks the rule and a near miss in tests/rules/ID/breaks and passes, of
 which the row's examples are excerpts; `make specs` writes docs/rules.md anew.
@@ -15,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reconciler.model.rules import Rule
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from reconciler.desired.node import Node
+    from reconciler.desired.recipe_uses import RecipeCheck
     from reconciler.desired.resources import Declared
     from reconciler.desired.rules.check import Check, FileCheck
     from reconciler.model.diagnostics import Diagnostic
@@ -38,12 +39,17 @@ def rules() -> Mapping[str, Rule]:
 
 def check_rules(found: Sequence[Declared], root: Node) -> Iterator[Diagnostic]:
     """The findings of every check on every declaration of its kind, then of those on the whole file."""
-    checks = _checks()
+    checks: Mapping[str, tuple[Check, ...]] = _by_kind("CHECKS")
     for item in found:
         for check in checks.get(item.place.kind.name, ()):
             yield from check(item, root)
     for file_check in _file_checks():
         yield from file_check(found, root)
+
+
+def recipe_checks() -> Mapping[str, tuple[RecipeCheck, ...]]:
+    """The checks that need to know the recipe, by kind, in order of the modules."""
+    return _by_kind("RECIPE_CHECKS")
 
 
 @cache
@@ -52,11 +58,11 @@ def _modules() -> tuple[ModuleType, ...]:
 
 
 @cache
-def _checks() -> Mapping[str, tuple[Check, ...]]:
-    """By kind, in order of the modules."""
-    made: dict[str, tuple[Check, ...]] = {}
+def _by_kind(table: str) -> Mapping[str, Any]:
+    """What the modules' tables of this name hold, in order of the modules."""
+    made: dict[str, tuple[Any, ...]] = {}
     for module in _modules():
-        for kind, checks in getattr(module, "CHECKS", {}).items():
+        for kind, checks in getattr(module, table, {}).items():
             made[kind] = (*made.get(kind, ()), *checks)
     return MappingProxyType(made)
 

@@ -6,34 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from schema_texts import AVSC, ITEMS
 
 from reconciler.desired.load import Loaded, load
 from reconciler.model.diagnostics import Severity
-
-AVSC = """{
-  "type": "record",
-  "name": "Interactions",
-  "fields": [
-    {"name": "USER_ID", "type": "string"},
-    {"name": "ITEM_ID", "type": "string"},
-    {"name": "TIMESTAMP", "type": "long"},
-    {"name": "EVENT_TYPE", "type": "string"}
-  ],
-  "version": "1.0"
-}
-"""
-
-ITEMS = """{
-  "type": "record",
-  "name": "Items",
-  "fields": [
-    {"name": "ITEM_ID", "type": "string"},
-    {"name": "PRICE", "type": "float"},
-    {"name": "CATEGORY_L1", "type": "string", "categorical": true}
-  ],
-  "version": "1.0"
-}
-"""
 
 HEAD = "version: 1\nstack: videos\n"
 

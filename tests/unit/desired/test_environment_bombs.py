@@ -11,7 +11,7 @@ from reconciler.desired.every_environment import check, environment_rows
 
 HEAD = "version: 1\nstack: s\nenvironments:\n"
 LONG = "x" * 1000
-CAMPAIGN = "datasetGroups: {g: {solutions: {s: {recipe: r, campaigns: {c: {}}}}}}\n"
+CAMPAIGN = "datasetGroups: {g: {solutions: {s: {recipe: aws-sims, campaigns: {c: {}}}}}}\n"
 NAMED = f"{HEAD}  e: {{variables: {{{', '.join(f'v{n}: x' for n in range(40_000))}}}}}\n"
 SOON = 20.0
 

@@ -10,7 +10,7 @@ from reconciler.desired.every_environment import EnvironmentRow, check, environm
 
 HEAD = "version: 1\nstack: s\nenvironments:\n"
 EVERY = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)"
-REST = f"datasetGroups: {{g: {{solutions: {{so: {{recipe: r}}}}, filters: {{f: {EVERY}}}}}}}\n"
+REST = f"datasetGroups: {{g: {{solutions: {{so: {{recipe: aws-sims}}}}, filters: {{f: {EVERY}}}}}}}\n"
 HERE, THERE = 'account: "123456789012"', 'account: "210987654321"'
 
 
@@ -57,8 +57,8 @@ def test_what_the_file_does_not_say_counts_as_the_same(first: str, second: str, 
 @pytest.mark.parametrize(
     "group",
     [
-        "solutions: {so: {recipe: r}, x-so-v2: {recipe: r}}",
-        "solutions: {so: {recipe: r}, x-so-v17: {recipe: r}}",
+        "solutions: {so: {recipe: aws-sims}, x-so-v2: {recipe: aws-sims}}",
+        "solutions: {so: {recipe: aws-sims}, x-so-v17: {recipe: aws-sims}}",
         f"filters: {{f: {EVERY}, x-f-next: {EVERY}}}",
     ],
 )
@@ -71,7 +71,7 @@ def test_a_shortened_name_of_one_is_no_name_of_another() -> None:
     from reconciler.plan.naming import generation_name  # noqa: PLC0415
 
     made = generation_name("x-" + "s" * 60, 2)
-    group = f"solutions: {{{'s' * 60}: {{recipe: r}}, {made}: {{recipe: r}}}}"
+    group = f"solutions: {{{'s' * 60}: {{recipe: aws-sims}}, {made}: {{recipe: aws-sims}}}}"
     text = f"{HEAD}  a: {{prefix: x-, overrides: {{solution/{made}: null}}}}\n  b: {{}}\n"
     found = check("-", stdin=io.StringIO(f"{text}datasetGroups: {{g: {{{group}}}}}\n")).diagnostics
     assert [one.code for one in found if one.code != "name/cut"] == ["environment/clash"]

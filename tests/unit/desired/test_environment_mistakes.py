@@ -33,7 +33,7 @@ datasetGroups:
         import: {from: "s3://${bucket}/", role: "arn:aws:iam::123456789012:role/r"}
     solutions:
       so:
-        recipe: r
+        recipe: aws-sims
         campaigns:
           c:
             minTPS: ${tps}
@@ -51,8 +51,8 @@ def errors(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     [
         ("${tps}", "${tsp}", "variable/unknown", "26:21", "did you mean tps?"),
         ("s3://${bucket}/", "s3://b/", "variable/unused", "8:17", '"bucket"'),
-        ("recipe: r", "recipe: '${'", "variable/form", "23:17", "no name"),
-        ("recipe: r", "recipe: a${b c}", "variable/form", "23:17", "write ${NAME}"),
+        ("recipe: aws-sims", "recipe: '${'", "variable/form", "23:17", "no name"),
+        ("recipe: aws-sims", "recipe: a${b c}", "variable/form", "23:17", "write ${NAME}"),
         (", tps: 2", "", "variable/missing", "11:3", "environment production lacks"),
         ("bucket: b2", "bucket: '${tps}'", "variable/nested", "12:25", "taken as it stands"),
         ("tps: 2", "tps: [2]", "file/type", "12:34", "got a list (environment production)"),

@@ -9,7 +9,7 @@ import pytest
 from reconciler.desired.file_schema import file_schema
 from reconciler.desired.wording import PATTERNS
 
-GROUP = "version: 1\nstack: s\ndatasetGroups:\n  g:\n    solutions:\n      so:\n        recipe: r\n"
+GROUP = "version: 1\nstack: s\ndatasetGroups:\n  g:\n    solutions:\n      so:\n        recipe: aws-sims\n"
 
 
 @pytest.mark.parametrize(

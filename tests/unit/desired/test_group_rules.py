@@ -23,14 +23,15 @@ METRICS = f"    metricAttribution:\n      name: m\n      {OUTPUT}\n      metrics
 
 
 def test_a_recommender_is_read_with_the_switch_that_is_managed(read) -> None:
-    config = "recommenderConfig: {minRecommendationRequestsPerSecond: 2, itemExplorationConfig: {a: 0.3}}"
+    explored = "itemExplorationConfig: {explorationWeight: 0.3}"
+    config = f"recommenderConfig: {{minRecommendationRequestsPerSecond: 2, {explored}}}"
     loaded = read(SHOP + f"    recommenders:\n      r: {{recipe: aws-ecomm-recommended-for-you, {config}}}\n")
     assert loaded.diagnostics == ()
     found = loaded.state.resources[parse_address("recommender/r")]
     assert found.fields == {
         "recipe": "aws-ecomm-recommended-for-you",
         "recommenderConfig.minRecommendationRequestsPerSecond": 2,
-        "recommenderConfig.itemExplorationConfig": {"a": 0.3},
+        "recommenderConfig.itemExplorationConfig": {"explorationWeight": 0.3},
         "running": True,
     }
     assert found.parents == {"dataset-group": parse_address("dataset-group/g")}
@@ -196,9 +197,10 @@ LONG = "f" * 63
     [("filters", "f" * 51 + "-d907b0-next"), ("solutions", "f" * 53 + "-d907b0-v2")],
 )
 def test_a_name_that_we_would_cut_another_to_is_taken(wrong, kind: str, made: str) -> None:
-    said = {"filters": "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)", "solutions": "{recipe: r}"}[
-        kind
-    ]
+    said = {
+        "filters": "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)",
+        "solutions": "{recipe: aws-sims}",
+    }[kind]
     text = CUSTOM + f"    {kind}:\n      {LONG}: {said}\n      {made}: {said}\n"
     assert wrong(text) == [("name/reserved", "p.yaml:10:7")]
     assert wrong(text.replace("d907b0", "d907b1")) == []

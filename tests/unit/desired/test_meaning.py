@@ -14,16 +14,19 @@ HEAD = "version: 1\nstack: videos\nschemas:\n  s: {avro: x.avsc}\n"
 IMPORT = "import: {from: 's3://data/x.csv', role: 'arn:aws:iam::123456789012:role/r'}"
 GROUP = HEAD + "datasetGroups:\n  g:\n    datasets:\n      interactions: {schema: s, " + IMPORT + "}\n"
 EVERY = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)"
-SOLUTION = GROUP + "    solutions:\n      so:\n        recipe: r\n"
+SOLUTION = GROUP + "    solutions:\n      so:\n        recipe: aws-user-personalization-v2\n"
 
 
 def test_fields_are_flattened_with_the_defaults_that_are_managed(read) -> None:
-    text = SOLUTION.replace("recipe: r", "recipe: r\n        autoTraining: {schedule: rate(7 days)}")
+    text = SOLUTION.replace(
+        "recipe: aws-user-personalization-v2",
+        "recipe: aws-user-personalization-v2\n        autoTraining: {schedule: rate(7 days)}",
+    )
     text += "        solutionConfig: {eventsConfig: {eventParametersList: []}}\n"
     text += "        campaigns: {c: {version: sync, minTPS: {min: 1, max: 3}}}\n"
     resources = read(text).state.resources
     assert resources[parse_address("solution/so")].fields == {
-        "recipe": "r",
+        "recipe": "aws-user-personalization-v2",
         "autoTraining": True,
         "autoTraining.schedule": "rate(7 days)",
         "solutionConfig.eventsConfig": {"eventParametersList": []},
@@ -87,13 +90,13 @@ def test_a_dataset_without_import_has_none(read) -> None:
     [
         (GROUP.replace("schema: s,", "schema: ss,"), "reference/unknown", "8:30", "did you mean s?"),
         (
-            SOLUTION + "  h:\n    solutions: {so: {recipe: r}}\n",
+            SOLUTION + "  h:\n    solutions: {so: {recipe: aws-user-personalization-v2}}\n",
             "name/twice",
             "13:17",
             "first at p.yaml:10:7",
         ),
         (
-            SOLUTION + "      so-v2: {recipe: r}\n",
+            SOLUTION + "      so-v2: {recipe: aws-user-personalization-v2}\n",
             "name/reserved",
             "12:7",
             "beside so (p.yaml:10:7)",
@@ -130,7 +133,12 @@ def test_a_dataset_without_import_has_none(read) -> None:
             "12:34",
             "not every 0",
         ),
-        (SOLUTION.replace("recipe: r", "performHPO: false"), "solution/no-recipe", "10:7", "lacks recipe"),
+        (
+            SOLUTION.replace("recipe: aws-user-personalization-v2", "performHPO: false"),
+            "solution/no-recipe",
+            "10:7",
+            "lacks recipe",
+        ),
         (SOLUTION + "        training: {maxAge: 11000w}\n", "training/max-age", "12:28", "ten years"),
         (
             SOLUTION + "        training: {maxAge: " + "9" * 200 + "d}\n",
@@ -254,7 +262,8 @@ def test_a_thousand_resources_are_read_in_under_two_seconds(read) -> None:
         f"      f{i}: EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)\n" for i in range(400)
     )
     solutions = "    solutions:\n" + "".join(
-        f"      s{i}:\n        recipe: r\n        campaigns: {{c{i}: {{minTPS: 1}}}}\n" for i in range(200)
+        f"      s{i}:\n        recipe: aws-sims\n        campaigns: {{c{i}: {{minTPS: 1}}}}\n"
+        for i in range(200)
     )
     started = time.perf_counter()
     loaded = read(GROUP + filters + solutions)

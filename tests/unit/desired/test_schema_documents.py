@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import AVSC
+from schema_texts import AVSC
 
 from reconciler.desired.load import load
 from reconciler.model.address import parse_address

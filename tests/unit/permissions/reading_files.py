@@ -13,7 +13,7 @@ from reconciler.permissions.documents import Part, PolicyDocument, Repository, d
 from reconciler.permissions.policy import partition_of
 
 HEAD = 'version: 1\nstack: videos\naccount: "123456789012"\nregion: eu-west-1\n'
-AVRO = "{avro: {type: record, name: Interactions, fields: [{name: USER_ID, type: string}, {name: ITEM_ID, type: string}, {name: TIMESTAMP, type: long}], version: '1.0'}}"  # noqa: E501
+AVRO = "{avro: {type: record, name: Interactions, fields: [{name: USER_ID, type: string}, {name: ITEM_ID, type: string}, {name: TIMESTAMP, type: long}, {name: EVENT_TYPE, type: string}], version: '1.0'}}"  # noqa: E501
 ROLE = "arn:aws:iam::123456789012:role/Access"
 
 
