@@ -110,6 +110,9 @@ def test_where_the_workflow_cannot_start_itself_again_it_says_so_and_exits_3(
     done = jobs.apply("--timeout", "3s").ended(3)
     assert "Unexpected inputs provided" in done.said
 
+    done = jobs.apply("--timeout", "3s", variables={"GITHUB_WORKFLOW_REF": ""}).ended(3)
+    assert any("it runs on no branch of its own" in one for one in done.annotations)
+
 
 def test_a_schedule_does_what_is_due_and_leaves_drift_alone(
     jobs: Jobs, github: GitHub, server: Server

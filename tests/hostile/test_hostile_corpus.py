@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import signal
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -138,7 +139,8 @@ def test_the_trials_notice_what_they_are_there_to_notice(trials: Trials, tmp_pat
     assert "open" in tried("open('x', 'w').close()").deeds[0]
     assert "subprocess.Popen" in tried("import subprocess; subprocess.run(['true'])").deeds[0]
     assert tried("x = bytearray(400 << 20)").mebibytes > MEBIBYTES
-    assert tried("while True: pass").code == RUNS_OUT
+    # of processor time, or, where others use the processor, of the time that a trial has
+    assert tried("while True: pass").code in {RUNS_OUT, -signal.SIGALRM}
     assert "Traceback" in tried("1 / 0").err
     assert tried(
         "import os, urllib.request as u; u.urlopen(os.environ['AWS_ENDPOINT_URL'], timeout=1)"

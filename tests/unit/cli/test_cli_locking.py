@@ -128,6 +128,13 @@ def test_a_lock_that_is_gone_when_it_is_read_may_look_forbidden_and_is_asked_for
     assert locking.run("apply", "--yes").exit_code == 0
 
 
+def test_a_lock_that_may_never_be_read_ends_with_what_the_bucket_says(locking: World) -> None:
+    locking.locks.before = {"put": [raising(CONFLICT)] * 9, "read": [raising(DENIED)] * 9}
+    ran = locking.run("apply", "--yes")
+    assert (ran.exit_code, locking.api.calls) == (1, [])
+    assert "Allow s3:PutObject." in ran.stderr
+
+
 @pytest.mark.parametrize(
     "error",
     [
