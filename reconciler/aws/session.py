@@ -108,7 +108,7 @@ class Connection:
         client = self._client("identity", "sts", attempts=_IDENTITY_ATTEMPTS)
         try:
             answer = client.get_caller_identity()
-        except OSError as error:
+        except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
             raise SetupError(
                 f"the credentials cannot be read: {error.filename}: {error.strerror}",
                 fix="Check the files that AWS_WEB_IDENTITY_TOKEN_FILE and ~/.aws/config name.",
