@@ -127,7 +127,7 @@ RULES = (
         ),
     ),
     Rule(
-        id="hpo/twice",
+        id="hpo/range-twice",
         severity=Severity.WARNING,
         title="a hyperparameter has two ranges",
         why="Which of them the service takes is not known.",
@@ -191,7 +191,7 @@ def _form(use: RecipeUse) -> Iterator[Diagnostic]:
             fix = "widen it, or write the value below algorithmHyperParameters"
             yield warning("hpo/range-narrow", summary, where, fix=fix)
         if name in seen and "name" in one:
-            yield warning("hpo/twice", f"{name} has a range already", where, fix="remove one of the two")
+            yield warning("hpo/range-twice", f"{name} has a range already", where, fix="remove one of the two")
         seen.add(name)
 
 
