@@ -191,7 +191,8 @@ def _form(use: RecipeUse) -> Iterator[Diagnostic]:
             fix = "widen it, or write the value below algorithmHyperParameters"
             yield warning("hpo/range-narrow", summary, where, fix=fix)
         if name in seen and "name" in one:
-            yield warning("hpo/range-twice", f"{name} has a range already", where, fix="remove one of the two")
+            summary = f"{name} has a range already"
+            yield warning("hpo/range-twice", summary, where, fix="remove one of the two")
         seen.add(name)
 
 
