@@ -127,7 +127,7 @@ RULES = (
         ),
     ),
     Rule(
-        id="hpo/twice",
+        id="hpo/range-twice",
         severity=Severity.WARNING,
         title="a hyperparameter has two ranges",
         why="Which of them the service takes is not known.",
@@ -171,9 +171,8 @@ def _lists(use: RecipeUse) -> Iterator[Diagnostic]:
 def _entries(use: RecipeUse) -> Iterator[tuple[str, int, Mapping[str, Json]]]:
     """Every range with its list and its number in it."""
     for kind, ranges in use.mapping(".".join(_PATH)).items():
-        for number, one in enumerate(ranges if isinstance(ranges, list) else ()):
-            if isinstance(one, Mapping):
-                yield kind, number, one
+        listing = ranges if isinstance(ranges, list) else []
+        yield from ((kind, number, one) for number, one in enumerate(listing) if isinstance(one, Mapping))
 
 
 def _form(use: RecipeUse) -> Iterator[Diagnostic]:
@@ -191,8 +190,9 @@ def _form(use: RecipeUse) -> Iterator[Diagnostic]:
             summary = f"the range of {name} has fewer than two values"
             fix = "widen it, or write the value below algorithmHyperParameters"
             yield warning("hpo/range-narrow", summary, where, fix=fix)
-        if name in seen:
-            yield warning("hpo/twice", f"{name} has a range already", where, fix="remove one of the two")
+        if name in seen and "name" in one:
+            summary = f"{name} has a range already"
+            yield warning("hpo/range-twice", summary, where, fix="remove one of the two")
         seen.add(name)
 
 
