@@ -34,7 +34,7 @@ def test_every_rule_can_be_explained(world: World, rule: str) -> None:
     ("asked", "near"),
     [
         ("file/valeu", "file/value"),
-        ("twice", "address/twice, hpo/twice, name/twice, override/twice"),
+        ("twice", "address/twice, name/twice, override/twice"),
         ("policy", "policy/floor, policy/max-min-tps, policy/percent"),
         ("FILE/VALUE", "file/value"),
     ],
