@@ -34,7 +34,9 @@ RULES = (
             " characters, are left from before 2018, in us-east-1 only."
         ),
         fix="Write the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens.",
-        source=Source(said="Amazon S3 user guide, 'General purpose bucket naming rules'", seen="2026-11-26"),
+        source=Source(
+            said="Amazon S3 user guide, 'General purpose bucket naming rules', second-hand", seen="2026-11-26"
+        ),
         bad=_IMPORT.format("shop_data/interactions.csv"),
         good=_IMPORT.format("shop-data/interactions.csv"),
     ),

@@ -27,7 +27,7 @@ RULES = (
         title="an environment's role is of another account or partition than the environment",
         why="Who assumes a role acts in the role's account, and commands refuse any but the environment's.",
         fix="Name a role of the environment's account.",
-        source=Source(said="AWS IAM user guide, 'Methods to assume a role'", seen="2026-11-26"),
+        source=Source(said="AWS IAM user guide, 'Methods to assume a role', second-hand", seen="2026-11-26"),
         bad=(
             "environments:\n"
             "  live:\n"
