@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reconciler.desired.findings import error
-from reconciler.desired.group_columns import GroupColumns
 from reconciler.desired.node import find, key_position
 from reconciler.desired.rules.check import group_of
 from reconciler.desired.written import place_in
@@ -13,29 +12,23 @@ from reconciler.kinds import KINDS
 from reconciler.model.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from reconciler.desired.group_columns import GroupColumns
     from reconciler.desired.node import Node, Path
     from reconciler.desired.resources import Declared
     from reconciler.filters.columns import Columns
     from reconciler.filters.findings import Finding
-    from reconciler.model.desired import DesiredResource
 
 
-def check_filters(
-    items: Sequence[Declared], resources: Iterable[DesiredResource], root: Node
-) -> Iterator[Diagnostic]:
-    """What is wrong with every declared filter; `resources`, one of each item, have the schemas' content.
+def check_filters(items: Sequence[Declared], columns_of: GroupColumns, root: Node) -> Iterator[Diagnostic]:
+    """What is wrong with every declared filter.
 
     The filters of a group that declares no dataset here are read, and held against no columns.
     """
-    filters = [item for item in items if item.place.kind is KINDS["filter"]]
-    if not filters:
-        return
-    columns_of = GroupColumns(items, resources, root)
     used: dict[Path, set[tuple[str, str]]] = {}
     columns: dict[Path, Columns | None] = {}
-    for item in filters:
+    for item in (item for item in items if item.place.kind is KINDS["filter"]):
         group = group_of(item)
         if group not in used:
             used[group], columns[group] = set(), columns_of.of(group)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reconciler.desired.node import find
 from reconciler.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from reconciler.desired.node import Node, Path
     from reconciler.desired.resources import Declared
@@ -19,19 +20,25 @@ if TYPE_CHECKING:
 
 
 class GroupColumns:
-    """Answers by the path of a group; `resources`, one of each item, have the schemas' content."""
+    """Answers by the path of a group; `resources`, one of each item, have the schemas' content.
 
-    def __init__(self, items: Sequence[Declared], resources: Iterable[DesiredResource], root: Node) -> None:
-        """Read every schema that a dataset uses."""
-        self._root = root
+    Schemas are read at the first question, since many files ask none.
+    """
+
+    def __init__(self, items: Sequence[Declared], resources: Sequence[DesiredResource], root: Node) -> None:
+        """For one file as it is for one environment."""
+        self._items, self._resources, self._root = items, resources, root
+
+    @cached_property
+    def _datasets(self) -> Mapping[Path, Mapping[str, Column] | None]:
         schemas = {
             item.resource.address.name: resource.fields.get("avro")
-            for item, resource in zip(items, resources, strict=True)
+            for item, resource in zip(self._items, self._resources, strict=True)
             if item.place.kind is KINDS["schema"]
         }
-        self._datasets = {
+        return {
             item.place.path: _of_schema(schemas.get(str(item.resource.fields.get("schema"))))
-            for item in items
+            for item in self._items
             if item.place.kind is KINDS["dataset"]
         }
 

@@ -19,6 +19,7 @@ from reconciler.desired.excerpts import with_excerpts
 from reconciler.desired.explained import explained
 from reconciler.desired.filter_findings import check_filters
 from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order
+from reconciler.desired.group_columns import GroupColumns
 from reconciler.desired.ignoring import NOTHING, unignored
 from reconciler.desired.intents import read_intents
 from reconciler.desired.locks import read_lock
@@ -132,7 +133,7 @@ def _understood(
     addresses = {address_of(place) for place in places} | {item.resource.address for item in items}
     intents = read_intents(root, {prefixed(one, meant.prefix) for one in addresses}, wrong)
     resources = [with_prefix(_with_content(item, files), meant.prefix) for item in items]
-    documents = _documents(items, files)
+    documents, columns = _documents(items, files), GroupColumns(items, resources, root)
     stack = _scalar(root, "stack") or ""
     found = [
         *check_names(root, places),
@@ -145,11 +146,11 @@ def _understood(
         *(finding for node in _tags(root, sound) for finding in check_tags(node, shared)),
         *check_counts(items),
         *check_rules(items, root),
-        *islice(check_filters(items, resources, root), MAX_FINDINGS),
+        *islice(check_filters(items, columns, root), MAX_FINDINGS),
         *islice(check_schemas(items, documents, root), MAX_FINDINGS),
         *check_schema_quotas(items, documents, root),
-        *check_metrics(items, resources, root),
-        *islice(check_recipes(items, resources, root), MAX_FINDINGS),
+        *check_metrics(items, columns, root),
+        *islice(check_recipes(items, columns, root), MAX_FINDINGS),
         *intents.problems,
         *files.problems,
     ]

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from reconciler.desired.findings import did_you_mean, error, shown
-from reconciler.desired.group_columns import GroupColumns
 from reconciler.desired.node import find, key_position
 from reconciler.desired.rules.check import group_of
 from reconciler.kinds import KINDS
@@ -14,10 +13,10 @@ from reconciler.kinds import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from reconciler.desired.group_columns import GroupColumns
     from reconciler.desired.node import Node
     from reconciler.desired.resources import Declared
     from reconciler.filters.columns import Column, Columns
-    from reconciler.model.desired import DesiredResource
     from reconciler.model.diagnostics import Diagnostic
 
 _COUNT = re.compile(r"\s*SAMPLECOUNT\s*\(\s*\)\s*", re.IGNORECASE)
@@ -25,19 +24,12 @@ _SUM = re.compile(r"\s*SUM\s*\(\s*(?P<of>ITEMS|INTERACTIONS)\s*\.\s*(?P<column>\
 """Assumed: neither case nor blanks matter. The guide writes SUM(Items.PRICE), samples write ITEMS as well."""
 
 
-def check_metrics(
-    items: Sequence[Declared], resources: Sequence[DesiredResource], root: Node
-) -> Iterator[Diagnostic]:
+def check_metrics(items: Sequence[Declared], columns_of: GroupColumns, root: Node) -> Iterator[Diagnostic]:
     """What is wrong with every expression, and with the interactions that are counted.
 
-    `resources`, one of each item, have the schemas' content. Of a group that declares no dataset here, and
-    of a dataset whose schema cannot be read, nothing is known.
+    Of a group that declares no dataset here, and of a dataset whose schema cannot be read, nothing is known.
     """
-    attributions = [item for item in items if item.place.kind is KINDS["metric-attribution"]]
-    if not attributions:
-        return
-    columns_of = GroupColumns(items, resources, root)
-    for item in attributions:
+    for item in (item for item in items if item.place.kind is KINDS["metric-attribution"]):
         columns = columns_of.of(group_of(item))
         yield from _event_type(item, columns, root)
         metrics = find(root, (*item.place.path, "metrics"))

@@ -5,21 +5,9 @@ Their checks are in reconciler/data, since they look at rows and not at the file
 
 from __future__ import annotations
 
+from reconciler.desired.rules.data_sources import ERRORS, OWN, QUOTAS
 from reconciler.model.diagnostics import Severity
-from reconciler.model.rules import Rule, Source
-
-_QUOTAS = Source(
-    said="Amazon Personalize developer guide, 'Amazon Personalize endpoints and quotas'",
-    seen="2026-11-23",
-)
-_ERRORS = Source(
-    said="Amazon Personalize developer guide, 'Error messages'",
-    seen="2026-11-23",
-)
-_OWN = Source(
-    said="advice of this project; the service's own answer is not documented",
-    seen="2026-11-23",
-)
+from reconciler.model.rules import Rule
 
 RULES = (
     Rule(
@@ -27,7 +15,7 @@ RULES = (
         title="an import has fewer than 1,000 interactions",
         why="The service takes imports of interactions from 1,000 records on.",
         fix="Import more at once; single events can be sent through an event tracker.",
-        source=_QUOTAS,
+        source=QUOTAS,
     ),
     Rule(
         id="data/few-users",
@@ -35,7 +23,7 @@ RULES = (
         title="fewer than 25 users, or 1 %, have two interactions or more",
         why="Training fails then, unless events that were sent by other ways make up for it.",
         fix="Import a longer history.",
-        source=_QUOTAS,
+        source=QUOTAS,
     ),
     Rule(
         id="data/few-events",
@@ -43,7 +31,7 @@ RULES = (
         title="an event type that something is trained on occurs too rarely",
         why="A training goes by this type alone, and needs 1,000 of it, from 25 users with two or more.",
         fix="Import a longer history, or train on another event type.",
-        source=_ERRORS,
+        source=ERRORS,
     ),
     Rule(
         id="data/event-type-absent",
@@ -51,7 +39,7 @@ RULES = (
         title="an event type that the file goes by does not occur",
         why="A filter by it matches nothing, and training by it learns nothing, until such events are sent.",
         fix="Write the type as the data does, capitals included; or import such events.",
-        source=_OWN,
+        source=OWN,
     ),
     Rule(
         id="data/duplicate-id",
@@ -59,7 +47,7 @@ RULES = (
         title="an id stands in more than one row",
         why="One row is kept for each id; which one is not documented for one import.",
         fix="Keep one row for each id.",
-        source=_OWN,
+        source=OWN,
         bad=(
             "ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n"
             "i1,Drama,9.5,A film,1735689600\n"
@@ -77,7 +65,7 @@ RULES = (
         title="interactions name an id that the other dataset lacks",
         why="There is no metadata of it to learn from or to filter by.",
         fix="Import the row too, or leave the interactions out.",
-        source=_OWN,
+        source=OWN,
     ),
     Rule(
         id="data/constant-column",
@@ -85,7 +73,7 @@ RULES = (
         title="a column has one value in all rows, or none",
         why="Nothing can be learnt from it, and it takes one of the columns that a schema has room for.",
         fix="Leave the column out of the schema, or fill it.",
-        source=_OWN,
+        source=OWN,
     ),
     Rule(
         id="data/all-distinct",
@@ -93,6 +81,6 @@ RULES = (
         title="no two rows share a value of a categorical column",
         why="Categories group rows; a column of names or ids groups nothing.",
         fix="Leave the column out, or declare it as a text.",
-        source=_OWN,
+        source=OWN,
     ),
 )

@@ -5,25 +5,9 @@ Their checks are in reconciler/data, since they look at rows and not at the file
 
 from __future__ import annotations
 
+from reconciler.desired.rules.data_sources import ERRORS, FORMAT, OWN, QUOTAS
 from reconciler.model.diagnostics import Severity
-from reconciler.model.rules import Rule, Source
-
-_FORMAT = Source(
-    said="Amazon Personalize developer guide, 'Data format guidelines'",
-    seen="2026-11-23",
-)
-_QUOTAS = Source(
-    said="Amazon Personalize developer guide, 'Amazon Personalize endpoints and quotas'",
-    seen="2026-11-23",
-)
-_ERRORS = Source(
-    said="Amazon Personalize developer guide, 'Error messages'",
-    seen="2026-11-23",
-)
-_OWN = Source(
-    said="advice of this project; the service's own answer is not documented",
-    seen="2026-11-23",
-)
+from reconciler.model.rules import Rule
 
 RULES = (
     Rule(
@@ -31,14 +15,14 @@ RULES = (
         title="there is no file where an import reads from",
         why="The import fails: there is nothing to read.",
         fix="Write the file, or correct the location below import.",
-        source=_OWN,
+        source=OWN,
     ),
     Rule(
         id="data/empty",
         title="a file has no header, or no row below it",
         why="The import fails, or empties the dataset.",
         fix="Write the header and the rows, or leave the import out.",
-        source=_OWN,
+        source=OWN,
         bad="ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n",
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,A film,1735689600\n"),
     ),
@@ -47,14 +31,14 @@ RULES = (
         title="the files of an import are larger than the service takes",
         why="An import takes 100 GB, an incremental one 1 GB; for interactions the first can be raised.",
         fix="Import less at once, or ask AWS to raise the quota.",
-        source=_QUOTAS,
+        source=QUOTAS,
     ),
     Rule(
         id="data/not-utf8",
         title="a file or a row is not in UTF-8",
         why="Characters beyond ASCII must be in UTF-8: others fail or become something else.",
         fix="Save the file as UTF-8.",
-        source=_FORMAT,
+        source=FORMAT,
     ),
     Rule(
         id="data/byte-order-mark",
@@ -62,14 +46,14 @@ RULES = (
         title="a byte order mark stands before the header",
         why="It may be taken for part of the first column's name; what the service does is not documented.",
         fix="Save the file as UTF-8 without a byte order mark.",
-        source=_OWN,
+        source=OWN,
     ),
     Rule(
         id="data/delimiter",
         title="something else than a comma stands between the columns",
         why="The service reads commas, so that the whole header becomes the name of one column.",
         fix="Write commas.",
-        source=_FORMAT,
+        source=FORMAT,
         bad=("ITEM_ID;GENRES;PRICE;ABOUT;CREATION_TIMESTAMP\ni1;Drama;9.5;A film;1735689600\n"),
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama;Comedy,9.5,A film,1735689600\n"),
     ),
@@ -78,7 +62,7 @@ RULES = (
         title="the header has quotes",
         why="The guide asks for names without quotes.",
         fix="Write the names without quotes.",
-        source=_FORMAT,
+        source=FORMAT,
         bad='"ITEM_ID","GENRES","PRICE","ABOUT","CREATION_TIMESTAMP"\n',
         good=('ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n"i1","Drama","9.5","A film","1735689600"\n'),
     ),
@@ -87,7 +71,7 @@ RULES = (
         title="a column is written in another case than in the schema",
         why="Names are those of the schema: the import fails for missing columns.",
         fix="Write the names as the schema does.",
-        source=_FORMAT,
+        source=FORMAT,
         bad="item_id,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n",
         good="ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n",
     ),
@@ -96,7 +80,7 @@ RULES = (
         title="the header lacks a column of the schema",
         why="The import fails: Input CSV is missing the following columns.",
         fix="Add the column, with empty values where it may be null; or take it out of the schema.",
-        source=_ERRORS,
+        source=ERRORS,
         bad=("ITEM_ID,GENRES,PRICE,ABOUT\ni1,Drama,9.5,A film\n"),
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,,A film,1735689600\n"),
     ),
@@ -106,7 +90,7 @@ RULES = (
         title="the header has a column that the schema does not have",
         why="Nothing reads it; what the service does with it is not documented.",
         fix="Leave the column out, or add it to the schema.",
-        source=_OWN,
+        source=OWN,
         bad="ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP,COLOUR\n",
         good="ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n",
     ),
@@ -116,7 +100,7 @@ RULES = (
         title="the header has one column twice",
         why="Which of the two is read is not documented.",
         fix="Leave one of the two out.",
-        source=_OWN,
+        source=OWN,
         bad="ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP,PRICE\n",
         good="ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n",
     ),
@@ -125,7 +109,7 @@ RULES = (
         title="the columns stand in another order than in the schema",
         why="The guide asks for the order of the schema's fields.",
         fix="Write the columns in the order of the schema.",
-        source=_FORMAT,
+        source=FORMAT,
         bad="GENRES,ITEM_ID,PRICE,ABOUT,CREATION_TIMESTAMP\n",
         good="ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n",
     ),
@@ -134,6 +118,6 @@ RULES = (
         title="files of one import have different headers",
         why="All files of one import must have the same header.",
         fix="Write the same header in every file, in the same order.",
-        source=_FORMAT,
+        source=FORMAT,
     ),
 )

@@ -5,25 +5,9 @@ Their checks are in reconciler/data, since they look at rows and not at the file
 
 from __future__ import annotations
 
+from reconciler.desired.rules.data_sources import ERRORS, FORMAT, OWN, QUOTAS
 from reconciler.model.diagnostics import Severity
-from reconciler.model.rules import Rule, Source
-
-_FORMAT = Source(
-    said="Amazon Personalize developer guide, 'Data format guidelines'",
-    seen="2026-11-23",
-)
-_QUOTAS = Source(
-    said="Amazon Personalize developer guide, 'Amazon Personalize endpoints and quotas'",
-    seen="2026-11-23",
-)
-_ERRORS = Source(
-    said="Amazon Personalize developer guide, 'Error messages'",
-    seen="2026-11-23",
-)
-_OWN = Source(
-    said="advice of this project; the service's own answer is not documented",
-    seen="2026-11-23",
-)
+from reconciler.model.rules import Rule
 
 RULES = (
     Rule(
@@ -32,7 +16,7 @@ RULES = (
         title="a row has more or fewer values than the header has columns",
         why="Its values belong to other columns than they stand in, or to none; the import may fail.",
         fix="Quote values that hold commas, and write every value, be it nothing between two commas.",
-        source=_OWN,
+        source=OWN,
         bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,A film\n"),
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,,1735689600\n"),
     ),
@@ -42,7 +26,7 @@ RULES = (
         title="quotes in a row do not fit together",
         why="What is inside is read as another text, or the row as several.",
         fix='Put the whole text in quotes, and write \\" for a quote inside.',
-        source=_FORMAT,
+        source=FORMAT,
         bad=('ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A "great" film",1735689600\n'),
         good=(
             'ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A \\"great\\" film",1735689600\n'
@@ -53,7 +37,7 @@ RULES = (
         title="a value has a line break inside",
         why="One record stands on one line: what follows is read as another record.",
         fix="Write a space instead.",
-        source=_FORMAT,
+        source=FORMAT,
         bad=(
             'ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A film\nabout nothing",1735689600\n'
         ),
@@ -66,7 +50,7 @@ RULES = (
         title="a value is not of its column's type",
         why="The import fails, since rows must conform to the schema.",
         fix="Write a value of the type, or nothing where the column may be null.",
-        source=_ERRORS,
+        source=ERRORS,
         bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,cheap,A film,1735689600\n"),
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9,A film,1735689600\n"),
     ),
@@ -75,7 +59,7 @@ RULES = (
         title="a number has a comma",
         why="Numbers are written with a dot.",
         fix="Write a dot.",
-        source=_FORMAT,
+        source=FORMAT,
         bad=('ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,"9,5",A film,1735689600\n'),
         good=('ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,9.5,"A film, 9,5",1735689600\n'),
     ),
@@ -84,7 +68,7 @@ RULES = (
         title="a value is missing that must be there",
         why="The schema does not allow null in this column, or it is the id.",
         fix="Write a value, leave the row out, or let the schema allow null.",
-        source=_ERRORS,
+        source=ERRORS,
         bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n,Drama,9.5,A film,1735689600\n"),
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,Drama,,A film,1735689600\n"),
     ),
@@ -94,7 +78,7 @@ RULES = (
         title="a text is empty, and the schema does not allow null",
         why="Whether an empty text counts as null is not documented.",
         fix="Write a text, or let the schema allow null.",
-        source=_OWN,
+        source=OWN,
         bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,,9.5,A film,1735689600\n"),
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,none,9.5,A film,1735689600\n"),
     ),
@@ -103,7 +87,7 @@ RULES = (
         title="a time is in milliseconds",
         why="Times are in seconds since 1970; as seconds this is thousands of years ahead.",
         fix="Divide by 1,000, without a remainder.",
-        source=_FORMAT,
+        source=FORMAT,
         bad=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i1,watch,1735689600000\n"),
         good=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i1,watch,1735689600\n"),
     ),
@@ -113,7 +97,7 @@ RULES = (
         title="an interaction is from before 1980, or more than a day ahead",
         why="Times decide what is recent and what is learnt from; such a one is most often a mistake.",
         fix="Correct the times, or leave the rows out.",
-        source=_OWN,
+        source=OWN,
         bad=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i1,watch,20250101\n"),
         good=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i1,watch,1735689600\n"),
     ),
@@ -122,7 +106,7 @@ RULES = (
         title="a value is longer than the service takes",
         why="Ids take 256 characters, other texts and each single categorical value 1,000: the import fails.",
         fix="Shorten the value; or declare the column textual in Items, which takes 20,000.",
-        source=_ERRORS,
+        source=ERRORS,
     ),
     Rule(
         id="data/text-cut",
@@ -130,7 +114,7 @@ RULES = (
         title="a textual value is longer than 20,000 characters",
         why="The service cuts it; of Chinese and Japanese it takes 7,000.",
         fix="Shorten it, so that what matters is kept.",
-        source=_QUOTAS,
+        source=QUOTAS,
     ),
     Rule(
         id="data/odd-id",
@@ -138,7 +122,7 @@ RULES = (
         title="an id has quotes, commas, pipes, backslashes, or white space around it",
         why="The guide advises against them: they are easily misread, and pipes separate impressions.",
         fix="Write ids of letters, digits and hyphens.",
-        source=_FORMAT,
+        source=FORMAT,
         bad=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i|1,watch,1735689600\n"),
         good=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i-1_é,watch,1735689600\n"),
     ),
