@@ -1,4 +1,4 @@
-"""The reconciler and the emulator each know what recipes take; here they are held together.
+"""Uses of recipes by validate and by the emulator: each knows what recipes take, and both are held together.
 
 What the reconciler lets pass, the emulator takes, and what it calls an error the emulator refuses.
 TAKEN and REFUSED have the rules of which that is not so, each with the fact that decides.
@@ -10,11 +10,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from drawn_recipe_uses import GROUPS, Case, Json, case, schema, wire
+from outcomes import Outcome, hold_errors, hold_warnings, missed, tally
 
 from personalize_emulator import Emulator
 from reconciler.desired.every_environment import check
@@ -59,19 +59,6 @@ REFUSED = {
     "exploration/value": f"{_NO_WORD}the ranges are the guide's",
 }
 """Rules of warnings where the emulator refuses, with the fact that decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What both say of a case: rules and severities, and why the emulator refuses, "" if it does not."""
-
-    drawn: Case
-    found: dict[str, Severity]
-    refused: str
-
-    @property
-    def errors(self) -> set[str]:
-        return {code for code, severity in self.found.items() if severity is Severity.ERROR}
 
 
 class Both:
@@ -177,22 +164,17 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
 
 
 def test_what_passes_is_taken(outcomes: list[Outcome]) -> None:
-    assert [one for one in outcomes if one.refused and not one.found] == []
+    assert missed(outcomes) == []
 
 
 def test_what_is_an_error_is_refused_or_listed_with_what_decides(outcomes: list[Outcome]) -> None:
-    taken = [one for one in outcomes if one.errors and not one.refused]
-    assert [one for one in taken if not one.errors <= set(TAKEN)] == []
-    assert set.union(*(one.errors for one in taken)) == set(TAKEN), "a row is not needed"
+    hold_errors(outcomes, TAKEN)
 
 
 def test_what_is_a_mere_warning_is_taken_or_listed_with_what_decides(outcomes: list[Outcome]) -> None:
-    warned = [set(one.found) for one in outcomes if one.refused and one.found and not one.errors]
-    assert [found for found in warned if not found & set(REFUSED)] == []
-    alone = set.union(*(found & set(REFUSED) for found in warned if len(found & set(REFUSED)) == 1))
-    assert alone == set(REFUSED), "a row is not needed"
+    hold_warnings(outcomes, REFUSED)
 
 
-def test_the_cases_are_of_every_sort(outcomes: list[Outcome]) -> None:
-    counted = Counter("refused" if one.refused else "warned of" if one.found else "clean" for one in outcomes)
-    assert min(counted[kind] for kind in ("refused", "warned of", "clean")) >= CASES // 50, counted
+def test_the_cases_are_of_every_sort(outcomes: list[Outcome], ledger: Counter[str]) -> None:
+    ledger.update(tally(outcomes))
+    assert min(ledger.values()) >= CASES // 100, ledger

@@ -7,8 +7,8 @@ from collections import Counter
 import bystanders
 from arena import Arena
 from blows import Blow, blows
-from conftest import FULL
 from ending import end
+from extent import FULL
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (

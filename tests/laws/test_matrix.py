@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from arena import Arena
 from cases import CASES
-from conftest import FULL
+from extent import FULL
 from faults import FAULTS, KILLS
 from matrix import Undisturbed, cell, operations, undisturbed
 
