@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+TORTURED := $(addprefix tests/,laws hostile security differential filters)
 
 .PHONY: demo test bench torture check coverage audit accept fuzz screenshots specs lock clean
 
@@ -23,8 +24,8 @@ check: $(READY)  ## lint, format, types, import contracts, workflows
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-actions action.yml
 
-torture: $(READY)  ## laws, the whole fault matrix and hostile input: more than an hour on two cores
-	TORTURE=1 $(BIN)/python -m pytest $(wildcard tests/laws tests/hostile) -n 2 --dist worksteal
+torture: $(READY)  ## all that laws, faults, hostile input and readings can try: more than an hour on two cores
+	TORTURE=1 $(BIN)/python -m pytest $(TORTURED) -n 2 --dist worksteal
 
 coverage: $(READY)  ## all tests, and the lines and branches that they reach: all of reconciler/, 95 % of the emulator
 	rm -rf .coverage

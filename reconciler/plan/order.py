@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
@@ -14,6 +14,10 @@ from reconciler.plan.world import World
 
 _MAKES_READY = {Action.CREATE, Action.UPDATE, Action.RUN, Action.WAIT, Action.START, Action.STOP}
 _MAKES = {Action.CREATE, Action.RUN}
+_IN_THE_WAY = frozenset(
+    {"campaign", "event-tracker", "filter", "metric-attribution", "recommender", "solution-version"}
+)
+"""Of a group, these keep its datasets from being deleted. Source: developer guide, 'Deleting a dataset'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.retired.setdefault(decision.group, []).append(decision.away[-1].id)
         elif decision.away:
             ends.gone.setdefault(decision.change.address, []).append(decision.away[-1].id)
-    return _sorted([step for one in decisions for step in _wire(one, decisions, world, ends)])
+    steps = [step for one in decisions for step in _wire(one, decisions, world, ends)]
+    return _sorted(_after_datasets_that_go(steps, decisions, world))
 
 
 def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends: _Ends) -> Iterable[Step]:
@@ -123,6 +128,41 @@ def _must_go_first(
     )
     if emptied and turn > KINDS["solution"].leaves:
         yield from ends.retired.get(group, ())
+
+
+def _after_datasets_that_go(
+    steps: Sequence[Step], decisions: Sequence[Decision], world: World
+) -> Sequence[Step]:
+    """What would keep a dataset of its group from being deleted is made once that has ended, well or not.
+
+    Where the deletion itself waits for it, nothing is changed.
+    """
+    going: dict[str, list[str]] = {}
+    for one in decisions:
+        if one.away and one.change.address.kind == "dataset":
+            going.setdefault(one.group, []).append(one.away[-1].id)
+    waits = {step.id: {*step.waits_for} for step in steps}
+    found = list(steps)
+    for index, step in enumerate(steps if going else ()):
+        declared = world.declared(step.address)
+        home = declared.parents.get("dataset-group") if declared else None
+        if home is None or step.kind not in _IN_THE_WAY or step.action not in _MAKES_READY:
+            continue
+        gone = [one for one in going.get(home.name, ()) if not _waits_for(one, step.id, waits)]
+        waits[step.id] |= {*gone}
+        more = tuple(one for one in gone if one not in step.waits_for)
+        found[index] = replace(step, follows=(*step.follows, *more))
+    return found
+
+
+def _waits_for(step: str, other: str, waits: Mapping[str, Collection[str]]) -> bool:
+    """Whether a step comes after another, or is it."""
+    open_, seen = [step], {step}
+    while open_:
+        more = {*waits.get(open_.pop(), ())} - seen
+        seen |= more
+        open_ += more
+    return other in seen
 
 
 def _sorted(steps: Sequence[Step]) -> tuple[Step, ...]:

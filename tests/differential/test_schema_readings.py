@@ -166,7 +166,7 @@ def test_what_passes_is_taken_and_what_is_an_error_is_refused(both: Both, ledger
 
     hold()
     ledger.update(tally(seen))
-    assert min(ledger.values()) >= EXAMPLES // 50, ledger
+    assert min(ledger.values()) >= EXAMPLES // 100, ledger
     assert len({code for one in seen for code in one.found}) > 25, "else the law holds for want of cases"
 
 
