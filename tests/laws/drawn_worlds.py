@@ -92,6 +92,9 @@ def mended(tree: Tree, d: Draws) -> Tree:
         _mend_needs(tree, made, taken)
     used = {one["schema"] for made in groups.values() for one in made["datasets"].values()}
     tree["schemas"] = {name: tree["schemas"][name] for name in sorted(tree["schemas"]) if name in used}
+    if "forget" in tree:  # what another edit has declared again is kept
+        declared = {f"{kind}/{name}" for kind, _, name in named(tree)}
+        tree["forget"] = [one for one in tree["forget"] if one not in declared]
     return json.loads(json.dumps(tree))
 
 

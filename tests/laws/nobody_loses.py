@@ -132,7 +132,7 @@ class Judge:
             live = before.resources.get(subject)
             if live is None or self._ours(live, before):
                 continue
-            if any(_covers(one, live, self.file) for one in adopted | forgotten):
+            if any(covers(one, live) for one in adopted | forgotten):
                 continue
             yield f"{call.operation} of {subject}, which is not ours"
 
@@ -151,7 +151,7 @@ class Judge:
         """What is not ours is as it was, but for what the service does by itself."""
         adopted = {_address(one) for one in self.file.document.get("adopt", [])}
         for arn, was in before.resources.items():
-            if self._ours(was, before) or any(_covers(one, was, self.file) for one in adopted):
+            if self._ours(was, before) or any(covers(one, was) for one in adopted):
                 continue
             if was.leaving or was.kind in {"solution-version", "dataset-import-job"}:
                 continue
@@ -265,7 +265,7 @@ def _address(entry: Any) -> str:
     return str(entry["address"] if isinstance(entry, Mapping) else entry)
 
 
-def _covers(address: str, live: Resource, file: StackFile) -> bool:
+def covers(address: str, live: Resource) -> bool:
     """Whether an entry of `adopt` or `forget` is about a resource."""
     kind, _, name = address.partition("/")
     if kind == "dataset-group" and name.endswith("/**"):
@@ -273,6 +273,9 @@ def _covers(address: str, live: Resource, file: StackFile) -> bool:
     if kind == "event-tracker":
         return live.kind == kind and str(live.group).endswith(f"/{name}")
     found = live.arn.split(f":{kind}/")[-1] if live.kind == kind else ""
+    if kind == "dataset":
+        group, _, of_service = found.rpartition("/")
+        found = f"{group}/{of_service.replace('_', '')}"
     return name.lower() in {found.lower(), GENERATION.sub("", found).lower()}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from arena import Arena, Ran
 from life import Life, LostError, one_connection
-from nobody_loses import account
+from nobody_loses import account, covers
 
 PREFIX = "arn:aws:personalize:eu-west-1:123456789012:"
 IN = {"datasetGroupArn": f"{PREFIX}dataset-group/user-videos"}
@@ -40,6 +41,25 @@ def judged(life: Life, calls: Callable[[Any], None], command: str = "apply --yes
     arena.time.advance(how.pop("seconds", 0))
     ran = Ran(command=command, **({"code": 0, "out": "", "err": "", "sent": 1} | how))
     return life.judges[life.ours.stack].complaints(ran, before, account(arena))
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "name"),
+    [
+        ("dataset/a_b/actionInteractions", "dataset", "a_b/ACTION_INTERACTIONS"),
+        ("dataset/a_b/items", "dataset", "a_b/ITEMS"),
+        ("solution/recent", "solution", "recent-v2"),
+        ("filter/by-hand", "filter", "by-hand"),
+    ],
+)
+def test_an_entry_covers_what_its_address_means_and_nothing_else(
+    life: Life, address: str, kind: str, name: str
+) -> None:
+    live = replace(
+        next(iter(account(life.arena).resources.values())), kind=kind, arn=f"{PREFIX}{kind}/{name}"
+    )
+    assert covers(address, live)
+    assert not covers(address, replace(live, arn=f"{PREFIX}{kind}/other"))
 
 
 def test_nothing_is_said_of_a_command_that_does_nothing(life: Life) -> None:
