@@ -41,7 +41,7 @@ class Node:
     """
 
     position: Position
-    value: Scalar | tuple[Node, ...] | Mapping[str, Entry]
+    value: Scalar | tuple[Node, ...] | dict[str, Entry]
     text: str = ""
     size: int = 1
     height: int = 1
@@ -50,7 +50,7 @@ class Node:
     @property
     def entries(self) -> Mapping[str, Entry]:
         """The keys of a mapping; none for anything else."""
-        return self.value if isinstance(self.value, Mapping) else {}
+        return self.value if isinstance(self.value, dict) else {}
 
     @property
     def items(self) -> tuple[Node, ...]:
@@ -63,7 +63,7 @@ def scalar_node(position: Position, value: Scalar, text: str, written: Written |
     return Node(position, value, text, 1 + len(text) // _CHARACTERS, written=written)
 
 
-def mapping_node(position: Position, entries: Mapping[str, Entry]) -> Node:
+def mapping_node(position: Position, entries: dict[str, Entry]) -> Node:
     """A mapping, measured."""
     inner = [entry.node for entry in entries.values()]
     return Node(position, entries, "", *_measure(inner))
@@ -80,7 +80,7 @@ def _measure(inner: Sequence[Node]) -> tuple[int, int]:
 
 def plain(node: Node) -> Json:
     """The value alone."""
-    if isinstance(node.value, Mapping):
+    if isinstance(node.value, dict):
         return {key: plain(entry.node) for key, entry in node.value.items()}
     if isinstance(node.value, tuple):
         return [plain(item) for item in node.value]

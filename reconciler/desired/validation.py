@@ -1,77 +1,22 @@
-"""The file held against its JSON Schema: every mistake at once, in our own words, at its exact place."""
+"""The file held against its JSON Schema: nothing for one that is right, every mistake for one that is not."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jsonschema import Draft202012Validator, validators
-from jsonschema.exceptions import ValidationError
-
-from reconciler.desired.file_schema import file_schema
-from reconciler.desired.findings import MAX_FINDINGS
+from reconciler.desired.acceptance import is_accepted
 from reconciler.desired.node import plain
-from reconciler.desired.wording import Mistake, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from reconciler.desired.node import Node
-
-
-_LONGEST = 300
-"""The longest text that a pattern without a maxLength of its own is held against."""
+    from reconciler.desired.wording import Mistake
 
 
 def mistakes(root: Node) -> list[Mistake]:
-    """What the schema refuses, with the path of each; hopeless files are given up after MAX_FINDINGS."""
-    found: list[Mistake] = []
-    for problem in _validator().iter_errors(plain(root)):
-        for single in _narrowed(problem):
-            found += islice(word(single, root), MAX_FINDINGS + 1 - len(found))
-        if len(found) > MAX_FINDINGS:
-            break
-    return found
+    """What the schema refuses, with the path of each."""
+    if is_accepted(plain(root)):
+        return []
+    # Imports jsonschema, which only a file with mistakes should pay for.
+    from reconciler.desired.refusals import refusals  # noqa: PLC0415
 
-
-@cache
-def _validator() -> Any:
-    # Python's `$` matches before a last line break, its \d other scripts' digits, and JSON Schema takes
-    # 1.0 for a whole number: none of these would get past the service.
-    checker = Draft202012Validator.TYPE_CHECKER.redefine(
-        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
-    )
-    extend: Any = validators.extend
-    return extend(Draft202012Validator, {"pattern": _pattern}, type_checker=checker)(file_schema())
-
-
-def _pattern(_: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    if not isinstance(instance, str):
-        return
-    # Some patterns of the service model take quadratic time and more; too long is said by maxLength.
-    longest = schema.get("maxLength", _LONGEST)
-    if len(instance) > longest:
-        if "maxLength" not in schema:
-            yield ValidationError("pattern")
-    elif not _compiled(pattern).search(instance):
-        yield ValidationError("pattern")
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
-
-
-def _narrowed(problem: Any) -> Iterable[Any]:
-    """Of "none of these", the findings of the one branch whose type the value has."""
-    if problem.validator != "oneOf":
-        return [problem]
-    for index, branch in enumerate(problem.validator_value):
-        if "type" in branch and _validator().evolve(schema={"type": branch["type"]}).is_valid(
-            problem.instance
-        ):
-            inner = [item for item in problem.context if item.relative_schema_path[0] == index]
-            return [single for item in inner for single in _narrowed(item)]
-    return [problem]
+    return refusals(root)

@@ -8,12 +8,15 @@ Source: service authorization reference, 'Resource types defined by Amazon Perso
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.dataset import API_TYPES
 from reconciler.model.address import Address
-from reconciler.model.observed import Environment
 from reconciler.model.values import Unknown, short_hash
+
+if TYPE_CHECKING:
+    from reconciler.model.observed import Environment
 
 _NUMBERED = re.compile(r"-v(?P<number>[1-9][0-9]*)$")
 LONGEST = 63

@@ -28,15 +28,15 @@ from reconciler.cli.main import reconcile
 try:
     reconcile.main({arguments!r}, "reconcile")
 except SystemExit as end:
-    assert end.code == 0, end.code
+    assert end.code == {code}, end.code
 print(*sorted(sys.modules), file=sys.stderr)
 """
 
 
-def imported(*arguments: str) -> set[str]:
-    command = [sys.executable, "-c", PROBE.format(arguments=list(arguments))]
+def imported(*arguments: str, code: int = 0) -> set[str]:
+    command = [sys.executable, "-c", PROBE.format(arguments=list(arguments), code=code)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return set(run.stderr.split())
+    return set(run.stderr.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,12 @@ def test_validate_is_offline_and_imports_no_client() -> None:
         & {"boto3", "botocore", "deepdiff", "duckdb", "moto", "rich", "personalize_emulator"}
         == set()
     )
+
+
+def test_jsonschema_is_imported_for_a_file_with_mistakes_only(tmp_path: Path) -> None:
+    assert "jsonschema" not in imported("validate")
+    (tmp_path / "p.yaml").write_text("version: 1\nstack: s\nstacks: s\n")
+    assert "jsonschema" in imported("validate", "--file", str(tmp_path / "p.yaml"), code=1)
 
 
 def test_the_parser_of_filters_is_imported_for_a_file_with_filters_only(tmp_path: Path) -> None:

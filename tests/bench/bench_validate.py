@@ -21,7 +21,7 @@ from pathlib import Path
 
 from stack_of_200 import RESOURCES, stack
 
-MOST = 6
+MOST = 20
 """Times an empty start."""
 ROOT = Path(__file__).parents[2]
 FILE = "personalize.yaml"
@@ -65,7 +65,9 @@ def main() -> None:
 
 def _processor_time(command: list[str], folder: str) -> float:
     """Seconds of user and system time of one run."""
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    # As after an installation: modules are compiled already.
+    variables = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, cwd=folder, env=variables, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, command

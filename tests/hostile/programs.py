@@ -21,7 +21,7 @@ _LOADED = (
     "reconciler.cli.stages",
     "reconciler.cli.validate",
     "reconciler.desired.every_environment",
-    "reconciler.desired.validation",
+    "reconciler.desired.refusals",
     "reconciler.plan.document",
     "reconciler.render.diagnostics",
     "personalize_emulator.cli",
