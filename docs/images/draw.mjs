@@ -8,7 +8,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"],
 });
 for (const { page, picture, width } of JSON.parse(readFileSync(process.argv[2], "utf8"))) {
-  const tab = await browser.newPage({ viewport: { width, height: 400 }, deviceScaleFactor: 1.5 });
+  const tab = await browser.newPage({ viewport: { width, height: 400 }, deviceScaleFactor: 1.5, bypassCSP: true });
   tab.on("pageerror", (error) => {
     throw error;
   });

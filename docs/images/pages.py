@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import cmarkgfm
@@ -19,6 +20,8 @@ _FENCE = re.compile(r'<pre lang="(\w+)"><code>(.*?)</code></pre>', re.DOTALL)
 _ALERT = re.compile(
     r"<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*(.*?)</blockquote>", re.DOTALL
 )
+_AROUND = 3
+"""Lines that are shown above one with a note."""
 SANS = 'body { margin: 0; padding: 20px; background: #fff; font-family: "Noto Sans", "Liberation Sans" }'
 _THEME = TerminalTheme(
     (30, 33, 39),
@@ -95,6 +98,43 @@ def terminal_page(title: str, output: str, columns: int) -> str:
   pre {{ font: 13px/1.42 "DejaVu Sans Mono", monospace; margin: 0; padding: 14px 18px; white-space: pre }}
 </style>
 <div class="window"><div class="bar">{html.escape(title)}</div>{shown}</div>
+<script>window.drawn = true</script>"""
+
+
+def annotated_page(name: str, text: str, notes: Mapping[int, tuple[str, str, str]]) -> str:
+    """Lines of a file as a pull request shows them, with what was annotated: (level, title, text) by line."""
+    near = {line for noted in notes for line in range(noted - _AROUND, noted + 2)}
+    lines = text.splitlines()
+    rows = []
+    for number in sorted(line for line in near if 1 <= line <= len(lines)):
+        if rows and number - 1 not in near:
+            rows.append('<tr class="gap"><td></td><td>⋯</td></tr>')
+        rows.append(f'<tr><td class="n">{number}</td><td>{html.escape(lines[number - 1])}</td></tr>')
+        if number in notes:
+            level, title, said = notes[number]
+            head = f"<b>{'Check failure' if level == 'error' else 'Check warning'}</b> on line {number}"
+            body = f"<p><b>{html.escape(title)}</b></p><p>{html.escape(said)}</p>"
+            rows.append(f'<tr><td></td><td><div class="note {level}"><p>{head}</p>{body}</div></td></tr>')
+    return f"""<!doctype html><meta charset="utf-8">
+<style>
+  {SANS}
+  .file {{ border: 1px solid #d0d7de; border-radius: 6px; overflow: hidden; color: #1f2328 }}
+  .name {{ background: #f6f8fa; border-bottom: 1px solid #d0d7de; padding: 10px 14px }}
+  table {{ border-collapse: collapse; width: 100% }}
+  td, .name {{ font: 12px/20px "DejaVu Sans Mono", monospace; white-space: pre-wrap }}
+  td {{ padding: 0 10px; vertical-align: top }}
+  td.n {{ color: #59636e; text-align: right; width: 44px }}
+  tr.gap td {{ background: #ddf4ff; color: #59636e }}
+  .note {{
+    border: 1px solid #d0d7de; border-left: 4px solid #cf222e; border-radius: 6px;
+    margin: 8px 0; padding: 6px 14px
+  }}
+  .note.warning {{ border-left-color: #9a6700 }}
+  .note p {{ font: 13px/1.5 "Noto Sans", "Liberation Sans", sans-serif; margin: 4px 0 }}
+  .note.error p:first-child b {{ color: #cf222e }}
+  .note.warning p:first-child b {{ color: #9a6700 }}
+</style>
+<div class="file"><div class="name">{html.escape(name)}</div><table>{"".join(rows)}</table></div>
 <script>window.drawn = true</script>"""
 
 

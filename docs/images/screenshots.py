@@ -10,8 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -23,12 +21,13 @@ sys.path += [str(ROOT / "tests" / "ci"), str(ROOT / "tests" / "e2e"), str(Path(_
 
 import boto3
 from fake_github import GitHub
-from installed import BIN, EXAMPLE, Checkout, Server
+from installed import EXAMPLE, Checkout, Server
 from jobs import Jobs
+from mistakes import pages as pages_of_mistakes
 from pages import comment_page, terminal_page
+from terminal import COLUMNS, on_a_terminal
 
 HERE = Path(__file__).resolve().parent
-COLUMNS = 112
 BUCKET, DATA = "user-videos-data", "interactions.csv"
 COLUMN = (
     '{"name": "TIMESTAMP", "type": "long"}',
@@ -41,10 +40,11 @@ def main() -> None:
     """Run the story, draw every scene."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        (home / "checkout").mkdir()
+        for name in ("checkout", "mistaken"):
+            (home / name).mkdir()
         server, github = Server(), GitHub()
         try:
-            pages = _story(home, server, github)
+            pages = _story(home, server, github) | pages_of_mistakes(home / "mistaken")
         finally:
             server.stop()
             github.stop()
@@ -59,7 +59,7 @@ def _story(home: Path, server: Server, github: GitHub) -> dict[str, tuple[str, i
 
     pull = repository.open_pull("event-value")
     _edit(checkout, server)
-    terminal = _on_a_terminal(checkout, "plan")
+    terminal = on_a_terminal(checkout, "plan")
     _agree(checkout)
     jobs.plan(pull).ended(0)
     (planned,) = repository.said(pull.number)
@@ -115,35 +115,6 @@ def _agree(checkout: Checkout) -> None:
     reason = '"agreed with data science; the history is in S3"'
     lines = ["  " + one.replace('"…"', reason) for one in offered]
     checkout.edit(("consent: []", "\n".join(("consent:", *lines))))
-
-
-def _on_a_terminal(checkout: Checkout, *arguments: str) -> str:
-    """What the command prints when a person looks on, colours included."""
-    ours, theirs = pty.openpty()
-    environment = {**checkout.environment, "COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
-    environment.pop("NO_COLOR", None)
-    process = subprocess.Popen(
-        [BIN / "reconcile", *arguments],
-        cwd=checkout.folder,
-        env=environment,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        shown += part
-    os.close(ours)
-    process.wait()
-    prompt = f"\x1b[32m$\x1b[0m reconcile {' '.join(arguments)}\n"
-    return prompt + shown.decode().replace("\r\n", "\n")
 
 
 def _draw(home: Path, pages: dict[str, tuple[str, int]]) -> None:

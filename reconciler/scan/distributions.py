@@ -16,6 +16,10 @@ _MOST_VALUES = 12
 _TIMES = {"TIMESTAMP", "CREATION_TIMESTAMP"}
 _NEAR = 0.8
 """Estimates are within some per cent; above this part of its rows a categorical column is counted."""
+_WHOLE_FROM, _WHOLE_UP_TO = 100_000, 1e15
+"""Between these nobody misses decimals, and an exponent is hard to read."""
+_FEW_ROWS = 100_000
+"""Of so many rows every column is counted: it takes no time that anybody would notice."""
 
 
 def distribution(store: Store, table: str, value: str, column: DataColumn, count: int) -> ColumnProfile:
@@ -24,7 +28,7 @@ def distribution(store: Store, table: str, value: str, column: DataColumn, count
         f"SELECT count({value}), approx_count_distinct({value}), min({value}) = max({value}) FROM {table}"
     )
     many = column.categorical and about >= _NEAR * filled
-    exact = not filled or alike or about <= _MOST_VALUES or many
+    exact = count <= _FEW_ROWS or not filled or alike or about <= _MOST_VALUES or many
     distinct = about
     if exact:
         ((distinct,),) = store.ask(
@@ -77,5 +81,5 @@ def _label(number_: float, form: Form) -> str:
         try:
             return datetime.fromtimestamp(number_, UTC).date().isoformat()
         except (OverflowError, ValueError, OSError):
-            return f"{number_:.6g}"
-    return f"{number_:.6g}"
+            return f"{number_:.0f}"
+    return f"{number_:.0f}" if _WHOLE_FROM <= abs(number_) < _WHOLE_UP_TO else f"{number_:.6g}"

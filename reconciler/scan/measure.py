@@ -87,7 +87,8 @@ def event_types(store: Store, table: Table) -> Mapping[str, EventCount]:
         return {}
     kind, user = table.value("EVENT_TYPE"), table.value("USER_ID")
     rows = store.ask(
-        f"SELECT kind, sum(n)::BIGINT, count_if(n > 1) FROM (SELECT {kind} AS kind, {user}, count(*) AS n "
+        f"SELECT kind, sum(n)::BIGINT, count_if(n > 1 AND person IS NOT NULL) FROM "
+        f"(SELECT {kind} AS kind, {user} AS person, count(*) AS n "
         f"FROM {table.name} WHERE {kind} IS NOT NULL GROUP BY ALL) GROUP BY 1 ORDER BY 2 DESC, 1 "
         f"LIMIT {_MOST_TYPES}"
     )

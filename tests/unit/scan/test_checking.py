@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reconciler.data.dataset import DataColumn, Dataset
-from reconciler.data.profile import Form, RowFault
+from reconciler.data.profile import EventCount, Form, RowFault
 from reconciler.data.report import Checked
 from reconciler.data.uses import Training
 from reconciler.model.address import parse_address
@@ -173,7 +173,25 @@ def test_times_are_dates_and_impossible_ones_numbers(tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text("USER_ID,ITEM_ID,TIMESTAMP\nu,i,1735689600\nu,i,1735776000000000\n")
     (one,) = checked(tmp_path, declared("interactions", EVENTS, "s3://data/events.csv"))
     bars = one.profile.columns[2].bars
-    assert (bars[0].low, bars[-1].high) == ("2025-01-01", "1.73578e+15")
+    assert (bars[0].low, bars[-1].high) == ("2025-01-01", "1735776000000000")
+
+
+def test_events_without_a_user_are_nobodys(tmp_path: Path) -> None:
+    kind = DataColumn(name="EVENT_TYPE", types=("string",))
+    rows = "".join(f"{user},i,watch,1735689600\n" for user in ("", "", "u", "u", "v"))
+    (tmp_path / "events.csv").write_text(f"USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n{rows}")
+    columns = (USER, ID, kind, TIME)
+    (one,) = checked(tmp_path, declared("interactions", columns, "s3://data/events.csv"))
+    assert (one.profile.users, one.profile.active_users) == (2, 1)
+    assert one.profile.event_types == {"watch": EventCount(events=5, users=1)}
+
+
+def test_of_many_rows_distinct_values_are_estimated(tmp_path: Path) -> None:
+    one = items(tmp_path, "ITEM_ID,N,T\n" + "".join(f"{row},{row * 1000},x\n" for row in range(100_001)))
+    ids, numbers, texts = one.profile.columns
+    assert (ids.exact, texts.exact) == (False, True)
+    assert ids.distinct == pytest.approx(100_001, rel=0.1)
+    assert numbers.bars[-1].high == "100000000"
 
 
 def test_long_values_are_cut(tmp_path: Path) -> None:
