@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from reconciler.catalog.recipes import recipe
 from reconciler.data.dataset import EVENTS, Dataset, columns_of
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource, DesiredState
 from reconciler.model.values import Json
 
-_USE_CASES: Mapping[str, str] = {
-    "aws-ecomm-popular-items-by-views": "View",
-    "aws-ecomm-popular-items-by-purchases": "Purchase",
-    "aws-ecomm-frequently-bought-together": "Purchase",
-    "aws-ecomm-customers-who-viewed-x-also-viewed": "View",
-    "aws-vod-because-you-watched-x": "Watch",
-    "aws-vod-most-popular": "Watch",
-}
-"""Use case to the event type of which it needs 1,000.
-
-Source: developer guide, 'Choosing recommender use cases'.
-"""
 _WITHOUT_INTERACTIONS = "aws-semantic-similarity"
 _DATASETS = {"INTERACTIONS": "interactions", "ACTION_INTERACTIONS": "actionInteractions"}
 
@@ -89,10 +78,12 @@ def _uses(one: DesiredResource, kind: str) -> Iterator[EventUse]:
 
 
 def _selected(one: DesiredResource) -> Iterator[str]:
-    """The event type of which alone it is trained."""
-    said = one.fields.get("eventType")
+    """The event types that it is trained on: of a use case those of which it needs 1,000."""
     if one.address.kind == "recommender":
-        said = _USE_CASES.get(str(one.fields.get("recipe")))
+        found = recipe(str(one.fields.get("recipe")))
+        yield from found.learns_from if found else ()
+        return
+    said = one.fields.get("eventType")
     yield from (said,) if isinstance(said, str) else ()
 
 
