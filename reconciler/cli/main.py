@@ -18,6 +18,7 @@ from reconciler.cli.screen import open_streams
 _COMMANDS = {
     "validate": "Check the files, offline.",
     "check-data": "Check the CSV files that imports name.",
+    "infer-schema": "Make a first schema from a CSV file.",
     "explain": "Say what a rule of validate or check-data is about.",
     "plan": "Show what apply would do.",
     "apply": "Carry out the plan.",

@@ -1,0 +1,169 @@
+"""From what was measured in a file to the columns of a first schema, each with the reason for it.
+
+Sources: developer guide, 'Creating schema JSON files', 'Data format guidelines' and 'Columns used in
+training'. Where the guide leaves a choice, the thresholds here are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from reconciler.catalog.dataset_columns import DatasetForm, Keyword
+from reconciler.data.column_facts import DIGITS_OF_FLOAT, ColumnFacts
+from reconciler.data.dataset import DataColumn
+from reconciler.data.findings import listed
+
+REPEATS = 2
+"""So often, on average, a value of a categorical column stands in the file: less is nearly an id."""
+FREE_TEXT = 30
+"""Mean characters from which a text of several words is free text."""
+_MOSTLY = 0.9
+"""So large a part of the cells says what a column is meant to be."""
+_HALF_OF_INT = 2**30
+"""Above half of what 32 bits hold, as of epoch seconds, a column is a long: it will grow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inferred:
+    """One column of a first schema; `because` is why it is so, `remark` what its owner may want to change."""
+
+    column: DataColumn
+    because: str
+    remark: str = ""
+
+
+class _Choice(NamedTuple):
+    kind: str
+    because: str
+    remark: str = ""
+    categorical: bool = False
+    free: bool = False
+
+
+def infer(form: DatasetForm, facts: Sequence[ColumnFacts]) -> tuple[Inferred, ...]:
+    """The columns in the order of the file."""
+    known = {keyword.also or name: keyword for name, keyword in form.keywords.items()} | dict(form.keywords)
+    described = [one.name for one in facts if one.name in known and known[one.name].flag == "textual"]
+    made = [
+        _reserved(form, known[one.name], one) if one.name in known else _metadata(one, form) for one in facts
+    ]
+    return _with_textual(form, facts, made, described)
+
+
+def _reserved(form: DatasetForm, keyword: Keyword, facts: ColumnFacts) -> Inferred:
+    """A column that the service knows by name, and of which it says the type."""
+    required = facts.name in form.required or any(one.also == facts.name for one in form.required.values())
+    chosen = _choice(facts, form) if not keyword.plain and not keyword.flag else None
+    column = DataColumn(
+        name=facts.name,
+        types=(_type(keyword, facts),),
+        nullable=not required and (keyword.null or facts.nulls > 0),
+        categorical=keyword.flag == "categorical"
+        or bool(chosen and chosen.categorical and "string" in keyword.types),
+        textual=keyword.flag == "textual",
+    )
+    return Inferred(
+        column=column, because="the service needs it" if required else "the service knows it by name"
+    )
+
+
+def _type(keyword: Keyword, facts: ColumnFacts) -> str:
+    if len(keyword.types) > 1:
+        return "long" if facts.is_integer or not facts.is_number else "float"
+    return min(keyword.types)
+
+
+def _metadata(facts: ColumnFacts, form: DatasetForm) -> Inferred:
+    chosen = _choice(facts, form)
+    column = DataColumn(
+        name=facts.name,
+        types=(chosen.kind,),
+        nullable=facts.nulls > 0,
+        categorical=chosen.categorical,
+    )
+    return Inferred(column=column, because=chosen.because, remark=chosen.remark)
+
+
+def _choice(facts: ColumnFacts, form: DatasetForm) -> _Choice:
+    if not facts.filled:
+        return _Choice(
+            "string", "empty in every row", "nothing tells what it holds: leave it out if nothing ever"
+        )
+    if facts.is_boolean:
+        because = "true or false, as text: booleans are used neither in training nor in filters"
+        return _Choice("string", because, categorical=True)
+    if facts.is_integer:
+        small = facts.largest <= _HALF_OF_INT
+        return _Choice("int" if small else "long", f"whole numbers up to {facts.largest:,}")
+    if facts.is_number:
+        short = facts.digits <= DIGITS_OF_FLOAT
+        return _Choice("float" if short else "double", f"numbers of up to {facts.digits} digits")
+    return _text(facts, form)
+
+
+def _text(facts: ColumnFacts, form: DatasetForm) -> _Choice:
+    several = facts.cells_with_pipe > 0
+    total = facts.parts if several else facts.filled
+    distinct = facts.distinct_parts if several else facts.distinct
+    counted = f"{distinct:,} distinct {'value' if distinct == 1 else 'values'} in {facts.filled:,} cells"
+    odd = _odd_numbers(facts)
+    if distinct * REPEATS <= total:
+        because = f"{counted}{', several in a cell' if several else ''}"
+        return _Choice("string", because, odd, categorical=True)
+    if _is_free(facts):
+        remark = (
+            "" if form.textual else "only an items dataset takes texts for training: this one is not used"
+        )
+        return _Choice(
+            "string", f"free text, {facts.mean_length:.0f} characters on average", odd or remark, free=True
+        )
+    which = "no two rows share a value" if distinct >= total else counted
+    remark = "neither categorical nor textual: not used in training; leave it out unless a filter needs it"
+    return _Choice("string", which, odd or remark)
+
+
+def _is_free(facts: ColumnFacts) -> bool:
+    return facts.mean_length >= FREE_TEXT and facts.spaced >= _MOSTLY * facts.filled
+
+
+def _odd_numbers(facts: ColumnFacts) -> str:
+    """What keeps a column from being a number that looks like one."""
+    if facts.padded and facts.decimals == facts.filled:
+        return "numbers with zeros in front are kept as text"
+    if facts.commas and facts.decimals + facts.commas == facts.filled:
+        return "write numbers with a point, without a comma, to have them as numbers"
+    if facts.decimals == facts.filled:
+        return "numbers of so many digits would lose some, and are kept as text"
+    if facts.decimals >= _MOSTLY * facts.filled:
+        others = facts.filled - facts.decimals
+        return (
+            f"{others:,} of {facts.filled:,} cells are no numbers, the first in line {facts.first_text}; leave cells "
+            "empty that have no value, and it becomes a number"
+        )
+    return ""
+
+
+def _with_textual(
+    form: DatasetForm, facts: Sequence[ColumnFacts], made: list[Inferred], described: Sequence[str]
+) -> tuple[Inferred, ...]:
+    """The longest free text becomes the one textual column, where the service takes one."""
+    free = [
+        one.name
+        for one in sorted(facts, key=lambda one: -one.mean_length)
+        if one.name not in form.keywords and not one.is_number and one.filled and _choice(one, form).free
+    ]
+    if not form.textual or not free:
+        return tuple(made)
+    first, *others = [*described, *free]
+    return tuple(_marked(one, first, others) for one in made)
+
+
+def _marked(one: Inferred, first: str, others: Sequence[str]) -> Inferred:
+    if one.column.name == first:
+        return replace(one, column=replace(one.column, textual=True))
+    if one.column.name in others:
+        remark = f"one column may be textual, and that is {listed([first])}: this one is not used in training"
+        return replace(one, remark=remark)
+    return one
