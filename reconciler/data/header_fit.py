@@ -88,7 +88,7 @@ def _lacks(wanted: str, renamed: dict[str, str]) -> Problem:
         why=f"every row of this dataset needs it{f'; {visible(close)} looks like it' if close else ''}",
         fix=f"call {visible(close)} so in the first line"
         if close
-        else "add it, or choose another --type or --domain",
+        else "add it, or choose another type or domain",
     )
 
 
@@ -102,8 +102,8 @@ def _spelling(header: Header) -> Iterator[Problem]:
         yield Problem(
             what=f"no schema can name {'this column' if len(wrong) == 1 else 'these columns'}: "
             f"{listed([one or '(nothing)' for one in wrong])}",
-            why="names have letters, digits and underscores, with no digit first, and those of schema and header "
-            "must be the same",
+            why="names have letters, digits and underscores, no digit first, and those of header and schema "
+            "are the same",
             fix=f"write {listed([fitting_name(one) for one in wrong])}",
         )
 

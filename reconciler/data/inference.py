@@ -139,8 +139,8 @@ def _odd_numbers(facts: ColumnFacts) -> str:
     if facts.decimals >= _MOSTLY * facts.filled:
         others = facts.filled - facts.decimals
         return (
-            f"{others:,} of {facts.filled:,} cells are no numbers, the first in line {facts.first_text}; leave cells "
-            "empty that have no value, and it becomes a number"
+            f"{others:,} of {facts.filled:,} cells are no numbers, the first in line {facts.first_text}; leave "
+            "cells without a value empty to have it as a number"
         )
     return ""
 

@@ -13,10 +13,11 @@ _WORDS: Mapping[str, str] = {
     "ACTION_ID": "action actionid offerid campaignid",
     "TIMESTAMP": "time ts timestamp unixtime epoch datetime date eventtime eventtimestamp eventdate when "
     "createdat occurredat",
-    "EVENT_TYPE": "event eventtype eventname action actiontype interaction interactiontype behavior behaviour",
+    "EVENT_TYPE": "event eventtype eventname action actiontype interaction interactiontype "
+    "behavior behaviour",
     "EVENT_VALUE": "eventvalue value rating score",
-    "CREATION_TIMESTAMP": "creationtimestamp created createdat creationdate creationtime releasedate published "
-    "publishedat addedat",
+    "CREATION_TIMESTAMP": "creationtimestamp created createdat creationdate creationtime releasedate "
+    "published publishedat addedat",
     "PRICE": "price unitprice amount cost",
     "CATEGORY_L1": "category categoryl1 category1 categoryname maincategory department",
     "GENRES": "genre genres genresl1",
@@ -32,7 +33,7 @@ def bare(name: str) -> str:
 
 
 def lookalike(wanted: str, kind: str, names: Sequence[str], taken: Collection[str]) -> str:
-    """The column that is probably meant by a name of the service, "" if none is; `taken` are others' already."""
+    """The column that is probably meant by a name of the service, "" if none is; never one of `taken`."""
     free = [one for one in names if one not in taken]
     same = [one for one in free if bare(one) == bare(wanted)]
     words = _WORDS.get(wanted, "").split()
