@@ -113,12 +113,9 @@ def _text(facts: ColumnFacts, form: DatasetForm) -> _Choice:
         because = f"{counted}{', several in a cell' if several else ''}"
         return _Choice("string", because, odd, categorical=True)
     if _is_free(facts):
-        remark = (
-            "" if form.textual else "only an items dataset takes texts for training: this one is not used"
-        )
-        return _Choice(
-            "string", f"free text, {facts.mean_length:.0f} characters on average", odd or remark, free=True
-        )
+        remark = "" if form.textual else "of texts only those of items are used in training: this one is not"
+        because = f"free text, {facts.mean_length:.0f} characters on average"
+        return _Choice("string", because, odd or remark, free=True)
     which = "no two rows share a value" if distinct >= total else counted
     remark = "neither categorical nor textual: not used in training; leave it out unless a filter needs it"
     return _Choice("string", which, odd or remark)
@@ -139,7 +136,7 @@ def _odd_numbers(facts: ColumnFacts) -> str:
     if facts.decimals >= _MOSTLY * facts.filled:
         others = facts.filled - facts.decimals
         return (
-            f"{others:,} of {facts.filled:,} cells are no numbers, the first in line {facts.first_text}; leave "
+            f"{others:,} of {facts.filled:,} cells are no numbers, first in line {facts.first_text}; leave "
             "cells without a value empty to have it as a number"
         )
     return ""

@@ -53,3 +53,8 @@ def schema_name(stem: str, kind: str) -> str:
     """A name for a schema, of a file's name without its ending; the dataset's type where nothing is left."""
     words = _NOT_IN_A_NAME.sub("-", stem).strip("-")[:50].strip("-")
     return words or kind
+
+
+def fitting_stack(folder: str) -> str | None:
+    """A name for a stack, of its folder's; None where nothing is left of it."""
+    return _NOT_IN_A_NAME.sub("-", folder).strip("-").lower()[:40].strip("-") or None
