@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from reconciler.errors import SetupError
 from reconciler.model.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from reconciler.catalog.dataset_columns import DatasetForm
     from reconciler.data.findings import Finding
@@ -32,28 +33,31 @@ def inferred(csv: str, kind: str, form: DatasetForm, screen: Screen) -> Look | N
     size = Path(csv).stat().st_size if Path(csv).is_file() else 0
     now = int(SystemClock().now().timestamp())
     with reading_bar(size, screen) as step:
-        found = look(csv, kind, form, now=now, told=step(csv))
-    against = [one for one in found.findings if one.severity is Severity.ERROR and one.rule not in _OF_AMOUNT]
+        found = look(csv, kind, form, now=now, begin=lambda: step(csv))
+    findings = [_judged(one) for one in found.findings]
+    against = [one for one in findings if one.severity is Severity.ERROR]
     paint = screen.err_paint
     if found.problems or against:
-        said = [problems_text(found.problems, paint)] if found.problems else list(_lines(against, screen))
-        screen.say("\n".join(said))
+        screen.say(problems_text(found.problems, paint) if found.problems else _text(against, screen))
         screen.say(f"\nNo schema was made for {csv}: it must be changed first.")
         return None
     screen.note(f"{found.rows:,} rows of {kind} in {csv}:\n{columns_text(found.columns, paint)}")
-    others = list(_lines(found.findings, screen))
-    if others:
-        screen.say("\n".join(others))
+    if findings:
+        screen.say(_text(findings, screen))
     return found
 
 
-def _lines(findings: list[Finding] | tuple[Finding, ...], screen: Screen) -> Iterator[str]:
+def _judged(one: Finding) -> Finding:
+    return replace(one, severity=Severity.WARNING) if one.rule in _OF_AMOUNT else one
+
+
+def _text(findings: Sequence[Finding], screen: Screen) -> str:
     from reconciler.desired.rules import rules  # noqa: PLC0415
     from reconciler.render.data_text import finding_lines  # noqa: PLC0415
 
-    known = rules()
-    for one in findings:
-        yield from finding_lines(one, known[one.rule], screen.err_paint, is_terminal(screen.err))
+    known, values = rules(), is_terminal(screen.err)
+    shown = [finding_lines(one, known[one.rule], screen.err_paint, values) for one in findings]
+    return "\n".join(line for lines in shown for line in lines)
 
 
 def check_length(document: str, csv: str) -> None:

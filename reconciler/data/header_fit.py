@@ -59,21 +59,21 @@ def unread(header: Header) -> Problem | None:
 def misfits(header: Header, kind: str, form: DatasetForm) -> tuple[Problem, ...]:
     """What of the names no schema can fit; the last says how the header might be written."""
     names = header.names
-    found = [*_spelling(header), *_twice(names)]
-    renamed = {one: fitting_name(one) for one in names if not _NAME.fullmatch(one)}
+    renamed = {one: fitting_name(one) for one in names if one and not _NAME.fullmatch(one)}
     missing = _missing(names, form)
+    taken = {one for one in names if one in form.keywords}
     for wanted in missing:
-        taken = {one for one in names if one in form.keywords} | {
-            one for one, to in renamed.items() if to in missing
-        }
         close = lookalike(wanted, kind, names, taken)
         if close:
             renamed[close] = wanted
+            taken.add(close)
+    found = [*_spelling(header), *_twice(names)]
     found += [_lacks(wanted, renamed) for wanted in missing]
     found += _amount(names, form)
-    if renamed and not _twice([renamed.get(one, one) for one in names]) and len(names) <= _SHOWN:
-        header_line = ",".join(renamed.get(one, one) for one in names)
-        found.append(Problem(what="the header must be changed", fix=f"write, in this order: {header_line}"))
+    better = [renamed.get(one, one) for one in names]
+    if renamed and "" not in names and not _twice(better) and len(names) <= _SHOWN:
+        line = ",".join(better)
+        found.append(Problem(what="the header must be another one", fix=f"write as the first line: {line}"))
     return tuple(found)
 
 
@@ -82,28 +82,29 @@ def _missing(names: Sequence[str], form: DatasetForm) -> list[str]:
 
 
 def _lacks(wanted: str, renamed: dict[str, str]) -> Problem:
-    close = next((one for one, to in renamed.items() if to == wanted), "")
+    close = next((visible(one) for one, to in renamed.items() if to == wanted), "")
     return Problem(
         what=f"there is no column {wanted}",
-        why=f"every row of this dataset needs it{f'; {visible(close)} looks like it' if close else ''}",
-        fix=f"call {visible(close)} so in the first line"
-        if close
-        else "add it, or choose another type or domain",
+        why=f"every row of this dataset needs it{f'; {close} looks like it' if close else ''}",
+        fix=f"rename {close} to {wanted}" if close else "add it, or choose another type or domain",
     )
 
 
 def _spelling(header: Header) -> Iterator[Problem]:
     if header.quoted:
+        yield Problem(what="the header has quotes", why="the service wants none", fix="write it without")
+    nameless = header.names.count("")
+    if nameless:
         yield Problem(
-            what="the header has quotes", why="the service wants names without", fix="write it without"
+            what="a column has no name" if nameless == 1 else f"{nameless:,} columns have no name",
+            why="two commas follow each other in the first line, or one stands at an end of it",
+            fix="name each column, or remove it with its values",
         )
-    wrong = [one for one in header.names if not _NAME.fullmatch(one)]
+    wrong = [one for one in header.names if one and not _NAME.fullmatch(one)]
     if wrong:
         yield Problem(
-            what=f"no schema can name {'this column' if len(wrong) == 1 else 'these columns'}: "
-            f"{listed([one or '(nothing)' for one in wrong])}",
-            why="names have letters, digits and underscores, no digit first, and those of header and schema "
-            "are the same",
+            what=f"no schema can name {listed(wrong)}",
+            why="names have letters, digits and underscores, no digit first; header and schema have the same",
             fix=f"write {listed([fitting_name(one) for one in wrong])}",
         )
 
@@ -114,7 +115,7 @@ def _twice(names: Sequence[str]) -> list[Problem]:
     found: list[Problem] = []
     for index, one in enumerate(names):
         other = first.setdefault(one.replace("_", ""), one)
-        if other != one or one in names[:index]:
+        if one and (other != one or one in names[:index]):
             differ = f"{visible(other)} and {visible(one)} differ in underscores only"
             found.append(
                 Problem(

@@ -14,9 +14,12 @@ from reconciler.catalog.dataset_columns import DatasetForm, Keyword
 from reconciler.data.column_facts import DIGITS_OF_FLOAT, ColumnFacts
 from reconciler.data.dataset import DataColumn
 from reconciler.data.findings import listed
+from reconciler.data.likeness import lookalike
 
 REPEATS = 2
 """So often, on average, a value of a categorical column stands in the file: less is nearly an id."""
+MOST_CATEGORIES = 10_000
+"""With more distinct values than this a column holds ids, as of sessions, however often each stands there."""
 FREE_TEXT = 30
 """Mean characters from which a text of several words is free text."""
 _MOSTLY = 0.9
@@ -42,14 +45,29 @@ class _Choice(NamedTuple):
     free: bool = False
 
 
-def infer(form: DatasetForm, facts: Sequence[ColumnFacts]) -> tuple[Inferred, ...]:
-    """The columns in the order of the file."""
+def infer(kind: str, form: DatasetForm, facts: Sequence[ColumnFacts]) -> tuple[Inferred, ...]:
+    """The columns of a dataset of this type, in the order of the file."""
     known = {keyword.also or name: keyword for name, keyword in form.keywords.items()} | dict(form.keywords)
     described = [one.name for one in facts if one.name in known and known[one.name].flag == "textual"]
     made = [
         _reserved(form, known[one.name], one) if one.name in known else _metadata(one, form) for one in facts
     ]
-    return _with_textual(form, facts, made, described)
+    return _with_names(kind, form, _with_textual(form, facts, made, described))
+
+
+def _with_names(kind: str, form: DatasetForm, made: Sequence[Inferred]) -> tuple[Inferred, ...]:
+    """Remarks on columns that are called nearly as the service calls what it knows and the file lacks."""
+    names = [one.column.name for one in made]
+    known = {one for one in names if one in form.keywords}
+    close = {lookalike(one, kind, names, known): one for one in form.reserved if one not in names}
+    return tuple(_called(one, close.get(one.column.name, "")) for one in made)
+
+
+def _called(one: Inferred, meant: str) -> Inferred:
+    if not meant:
+        return one
+    remark = f"if this is what the service knows as {meant}, call it so, here and in the file"
+    return replace(one, remark=remark)
 
 
 def _reserved(form: DatasetForm, keyword: Keyword, facts: ColumnFacts) -> Inferred:
@@ -109,16 +127,15 @@ def _text(facts: ColumnFacts, form: DatasetForm) -> _Choice:
     distinct = facts.distinct_parts if several else facts.distinct
     counted = f"{distinct:,} distinct {'value' if distinct == 1 else 'values'} in {facts.filled:,} cells"
     odd = _odd_numbers(facts)
-    if distinct * REPEATS <= total:
+    if distinct * REPEATS <= total and distinct <= MOST_CATEGORIES:
         because = f"{counted}{', several in a cell' if several else ''}"
         return _Choice("string", because, odd, categorical=True)
     if _is_free(facts):
         remark = "" if form.textual else "of texts only those of items are used in training: this one is not"
         because = f"free text, {facts.mean_length:.0f} characters on average"
         return _Choice("string", because, odd or remark, free=True)
-    which = "no two rows share a value" if distinct >= total else counted
     remark = "neither categorical nor textual: not used in training; leave it out unless a filter needs it"
-    return _Choice("string", which, odd or remark)
+    return _Choice("string", "no two rows share a value" if distinct >= total else counted, odd or remark)
 
 
 def _is_free(facts: ColumnFacts) -> bool:

@@ -101,7 +101,7 @@ def _import(said: FirstFile, one: FirstDataset, *, is_first: bool) -> Iterator[s
     yield "        import:"
     yield f"          from: {location if _is_odd(location) else location[1:-1]}"
     if is_first:
-        yield f"          role: &role {said.role}  # Personalize reads the bucket with it"
+        yield f"          role: &role {said.role}"
         yield "          when: changed  # import again whenever the file in the bucket changes"
     else:
         yield "          role: *role"

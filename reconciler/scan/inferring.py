@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,10 +39,11 @@ class Look:
     findings: tuple[Finding, ...] = ()
 
 
-def look(path: str, kind: str, form: DatasetForm, *, now: int, told: Told) -> Look:
+def look(path: str, kind: str, form: DatasetForm, *, now: int, begin: Callable[[], Told]) -> Look:
     """Infer a dataset's columns from a local file; `now` is in epoch seconds.
 
-    SetupError when there is no such file.
+    `begin` is called when there is something to read; what it gives hears of every piece. SetupError when
+    there is no such file.
     """
     file, folder = _file(path)
     header = _header(folder, file)
@@ -53,7 +55,7 @@ def look(path: str, kind: str, form: DatasetForm, *, now: int, told: Told) -> Lo
         tempfile.TemporaryDirectory(prefix="reconcile-data-") as scratch,
         closing(Store(Path(scratch))) as store,
     ):
-        return _measured(store, header, kind, form, file, folder, now, told)
+        return _measured(store, header, kind, form, file, folder, now, begin())
 
 
 def _file(path: str) -> tuple[DataFile, LocalFiles]:
@@ -89,7 +91,7 @@ def _measured(
     made, places = read(store, "t", dataset, (file,), folder, told)
     if made.stopped or not made.rows:
         return Look(rows=made.rows, problems=(_unreadable(made),))
-    found = infer(form, list(column_facts(store, "t", header.names, places)))
+    found = infer(kind, form, list(column_facts(store, "t", header.names, places)))
     dataset = replace(dataset, columns=tuple(one.column for one in found))
     findings = judged(dataset, _profile(store, dataset, made, places, now), Training())
     return Look(rows=made.rows, columns=found, findings=findings)
