@@ -9,18 +9,19 @@ from dataclasses import dataclass
 class ColumnFacts:
     """Counts of cells; an empty cell is null, and every other count is of `filled` cells.
 
-    `integers` are whole numbers of 64 bits, `decimals` all numbers. `padded` are those with a zero in front,
-    such as 007; `commas` numbers with a comma for a point. `distinct` counts whole cells, about where there
-    are many. `cells_with_pipe` have several values with pipes between them; `parts` and `distinct_parts`
-    count single values. `spaced` are cells of several words, `mean_length` and `longest` their characters.
-    `largest` is the largest integer without its sign, `digits` the most digits of a number that count.
-    `first_text` is the line of the first cell that is no number, 0 where there is none.
+    `integers` are whole numbers of 64 bits, `oversized` larger ones, `decimals` all numbers. `padded` are
+    those with a zero in front, such as 007; `commas` numbers with a comma for a point. `distinct` counts
+    whole cells, about where there are many. `cells_with_pipe` have several values with pipes between them;
+    `parts` and `distinct_parts` count single values. `spaced` are cells of several words, `mean_length` is
+    in characters. `largest` is the largest integer without its sign, `digits` the most digits of a number
+    that count. `first_text` is the line of the first cell that is no number, 0 where all are or none is.
     """
 
     name: str
     nulls: int
     filled: int = 0
     integers: int = 0
+    oversized: int = 0
     decimals: int = 0
     padded: int = 0
     commas: int = 0
@@ -31,7 +32,6 @@ class ColumnFacts:
     distinct_parts: int = 0
     spaced: int = 0
     mean_length: float = 0.0
-    longest: int = 0
     largest: int = 0
     digits: int = 0
     first_text: int = 0
@@ -43,8 +43,8 @@ class ColumnFacts:
 
     @property
     def is_number(self) -> bool:
-        """Whether every cell is a number, and no code that begins with a zero."""
-        return 0 < self.filled == self.decimals and not self.padded and self.digits <= DIGITS_OF_DOUBLE
+        """Whether every cell is a number, no code that begins with a zero, and no id of many digits."""
+        return 0 < self.filled == self.decimals and not self.padded and not self.oversized
 
     @property
     def is_boolean(self) -> bool:
@@ -52,5 +52,5 @@ class ColumnFacts:
         return 0 < self.filled == self.booleans
 
 
-DIGITS_OF_FLOAT, DIGITS_OF_DOUBLE = 7, 15
-"""Decimal digits that a number keeps in 32 and in 64 bits. Source: IEEE 754."""
+DIGITS_OF_FLOAT = 7
+"""Decimal digits that a number keeps in 32 bits. Source: IEEE 754."""

@@ -149,7 +149,7 @@ def _odd_numbers(facts: ColumnFacts) -> str:
     if facts.commas and facts.decimals + facts.commas == facts.filled:
         return "write numbers with a point, without a comma, to have them as numbers"
     if facts.decimals == facts.filled:
-        return "numbers of so many digits would lose some, and are kept as text"
+        return "whole numbers of so many digits would lose some, and are kept as text"
     if facts.decimals >= _MOSTLY * facts.filled:
         others = facts.filled - facts.decimals
         return (
