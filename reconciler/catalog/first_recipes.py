@@ -30,7 +30,7 @@ FIRST_RECIPES: Mapping[str | None, Mapping[str, FirstRecipe]] = {
     },
     "VIDEO_ON_DEMAND": {
         "aws-vod-top-picks": FirstRecipe("videos for a user", "for-you"),
-        "aws-vod-more-like-x": FirstRecipe("videos like another one", "similar"),
+        "aws-vod-trending-now": FirstRecipe("videos that gain interest fastest", "trending"),
         "aws-vod-most-popular": FirstRecipe("what is watched most; needs Watch events", "popular"),
     },
 }

@@ -89,7 +89,7 @@ def _check_out(out: str, csv: str, *, force: bool) -> None:
     from reconciler.cli.whole_file import check_out  # noqa: PLC0415
     from reconciler.errors import SetupError  # noqa: PLC0415
 
-    check_out(out, csv, what="document", done="read")
+    check_out(out, csv, what="document", done="read", instead="without it the document is printed")
     if Path(out).exists() and not force:
         raise SetupError(f"{out} is there already", fix=_FIX)
 
