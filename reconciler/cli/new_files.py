@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reconciler.errors import SetupError
@@ -19,27 +19,56 @@ def write_new(texts: Mapping[Path, str], *, fix: str) -> None:
     standing = [path for path in texts if path.exists() or path.is_symlink()]
     if standing:
         raise _there(standing[0], fix)
-    temporary: dict[Path, Path] = {}
     made: list[Path] = []
     try:
-        for path, text in texts.items():
-            made += _folders(path.parent)
-            temporary[path] = _written(path, text)
-        for path, written in temporary.items():
-            # Unlike a rename, a link never takes the place of what somebody else has made meanwhile.
-            os.link(written, path)
-            made.append(path)
+        _write(texts, made)
     except BaseException as error:
         for path in reversed(made):
             _remove(path)
-        if isinstance(error, FileExistsError):
-            raise _there(path, fix) from error
-        if isinstance(error, OSError):
-            raise SetupError(f"{path} cannot be written: {error.strerror}") from error
+        if isinstance(error, _AppearedError):
+            raise _there(error.path, fix) from error
         raise
+
+
+class _AppearedError(Exception):
+    """Somebody else has made the file meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+def _write(texts: Mapping[Path, str], made: list[Path]) -> None:
+    """Write each beside its place, then put all in place; `made` hears of what stands where it should."""
+    beside: dict[Path, Path] = {}
+    try:
+        for path, text in texts.items():
+            with _told(path):
+                made += _folders(path.parent)
+                beside[path] = _written(path, text)
+        for path, written in beside.items():
+            with _told(path):
+                _link(written, path)
+            made.append(path)
     finally:
-        for written in temporary.values():
+        for written in beside.values():
             written.unlink(missing_ok=True)
+
+
+def _link(written: Path, path: Path) -> None:
+    """Unlike a rename, a link never takes the place of what somebody else has made meanwhile."""
+    try:
+        os.link(written, path)
+    except FileExistsError as error:
+        raise _AppearedError(path) from error
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SetupError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _there(path: Path, fix: str) -> SetupError:
