@@ -21,46 +21,36 @@ def write_new(texts: Mapping[Path, str], *, fix: str) -> None:
         raise _there(standing[0], fix)
     made: list[Path] = []
     try:
-        _write(texts, made)
-    except BaseException as error:
+        _write(texts, made, fix)
+    except BaseException:
         for path in reversed(made):
             _remove(path)
-        if isinstance(error, _AppearedError):
-            raise _there(error.path, fix) from error
         raise
 
 
-class _AppearedError(Exception):
-    """Somebody else has made the file meanwhile."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
-        self.path = path
-
-
-def _write(texts: Mapping[Path, str], made: list[Path]) -> None:
+def _write(texts: Mapping[Path, str], made: list[Path], fix: str) -> None:
     """Write each beside its place, then put all in place; `made` hears of what stands where it should."""
     beside: dict[Path, Path] = {}
     try:
         for path, text in texts.items():
             with _told(path):
-                made += _folders(path.parent)
+                _make_folder(path.parent, made)
                 beside[path] = _written(path, text)
         for path, written in beside.items():
             with _told(path):
-                _link(written, path)
+                _link(written, path, fix)
             made.append(path)
     finally:
         for written in beside.values():
             written.unlink(missing_ok=True)
 
 
-def _link(written: Path, path: Path) -> None:
+def _link(written: Path, path: Path, fix: str) -> None:
     """Unlike a rename, a link never takes the place of what somebody else has made meanwhile."""
     try:
         os.link(written, path)
     except FileExistsError as error:
-        raise _AppearedError(path) from error
+        raise _there(path, fix) from error
 
 
 @contextmanager
@@ -75,11 +65,11 @@ def _there(path: Path, fix: str) -> SetupError:
     return SetupError(f"{path} is there already, and nothing was written", fix=fix)
 
 
-def _folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; what had to be made, the uppermost first."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing[::-1]
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it, as far as they are missing."""
+    for one in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        one.mkdir()
+        made.append(one)
 
 
 def _written(path: Path, text: str) -> Path:
