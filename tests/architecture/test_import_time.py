@@ -47,6 +47,8 @@ def imported(*arguments: str) -> set[str]:
         ["plan", "--help"],
         ["apply", "--help"],
         ["check-data", "--help"],
+        ["infer-schema", "--help"],
+        ["init", "--help"],
         ["ci", "--help"],
         ["ci", "plan", "--help"],
         ["ci", "apply", "--help"],
@@ -62,6 +64,11 @@ def test_validate_is_offline_and_imports_no_client() -> None:
         & {"boto3", "botocore", "deepdiff", "duckdb", "moto", "rich", "personalize_emulator"}
         == set()
     )
+
+
+def test_init_without_a_csv_file_needs_no_reader_and_no_client(tmp_path: Path) -> None:
+    arguments = ("init", "--dir", str(tmp_path / "first"), "--stack", "s", "--region", "eu-west-1")
+    assert imported(*arguments) & {"boto3", "botocore", "deepdiff", "duckdb", "moto", "rich"} == set()
 
 
 def test_the_parser_of_filters_is_imported_for_a_file_with_filters_only(tmp_path: Path) -> None:
