@@ -5,8 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from drawn_tables import FORMS, Table, tables
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from reconciler.data.uses import Training, imported
 from reconciler.desired.load import load
@@ -17,6 +19,7 @@ from reconciler.scan.inferring import Look, look
 from reconciler.scan.local_files import LocalFiles
 
 NOW = 1_790_000_000
+HOSTILE = Path(__file__).parents[2] / "hostile" / "csv"
 UNSETTLED = {"schema/reserved-only", "data/few-interactions"}
 """What the file's own columns and rows bring, whatever the schema."""
 
@@ -68,3 +71,25 @@ def test_what_is_inferred_is_valid_and_fits_the_file(table: Table) -> None:
 
 def test_every_type_of_every_domain_is_drawn() -> None:
     assert len(FORMS) == 5 + 3 + 3
+
+
+def ends(content: bytes) -> Look:
+    """Whatever the bytes are, there is a schema or a reason."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "rows.csv"
+        path.write_bytes(content)
+        found = look(str(path), "items", FORMS["items", None], now=NOW, begin=lambda: lambda _: None)
+    assert bool(found.columns) != bool(found.problems)
+    assert all(one.what and one.fix for one in found.problems)
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(HOSTILE.glob("*.csv")), ids=lambda path: path.stem)
+def test_every_hostile_file_ends_in_a_schema_or_a_reason(path: Path) -> None:
+    ends(path.read_bytes())
+
+
+@settings(max_examples=60)
+@given(st.one_of(st.binary(max_size=60), st.binary(max_size=60).map(b"ITEM_ID,A\n".__add__)))
+def test_any_bytes_end_in_a_schema_or_a_reason(content: bytes) -> None:
+    ends(content)
