@@ -27,21 +27,23 @@ def inferred(csv: str, kind: str, form: DatasetForm, screen: Screen) -> Look | N
     """The columns of a file, each said with its reason; None if none fit, and why is said."""
     from reconciler.aws.clock import SystemClock  # noqa: PLC0415
     from reconciler.cli.reading_bar import reading_bar  # noqa: PLC0415
+    from reconciler.render.escape import visible  # noqa: PLC0415
     from reconciler.render.first_schema import columns_text, problems_text  # noqa: PLC0415
     from reconciler.scan.inferring import look  # noqa: PLC0415
 
+    shown = visible(csv)
     size = Path(csv).stat().st_size if Path(csv).is_file() else 0
     now = int(SystemClock().now().timestamp())
     with reading_bar(size, screen) as step:
-        found = look(csv, kind, form, now=now, begin=lambda: step(csv))
+        found = look(csv, kind, form, now=now, begin=lambda: step(shown))
     findings = [_judged(one) for one in found.findings]
     against = [one for one in findings if one.severity is Severity.ERROR]
     paint = screen.err_paint
     if found.problems or against:
         screen.say(problems_text(found.problems, paint) if found.problems else _text(against, screen))
-        screen.say(f"\nNo schema was made for {csv}: it must be changed first.")
+        screen.say(f"\nNo schema was made for {shown}: it must be changed first.")
         return None
-    screen.note(f"{found.rows:,} rows of {kind} in {csv}:\n{columns_text(found.columns, paint)}")
+    screen.note(f"{found.rows:,} rows of {kind} in {shown}:\n{columns_text(found.columns, paint)}")
     if findings:
         screen.say(_text(findings, screen))
     return found

@@ -126,7 +126,7 @@ def _text(facts: ColumnFacts, form: DatasetForm) -> _Choice:
     total = facts.parts if several else facts.filled
     distinct = facts.distinct_parts if several else facts.distinct
     counted = f"{distinct:,} distinct {'value' if distinct == 1 else 'values'} in {facts.filled:,} cells"
-    odd = _odd_numbers(facts)
+    odd = _odd(facts)
     if distinct * REPEATS <= total and distinct <= MOST_CATEGORIES:
         because = f"{counted}{', several in a cell' if several else ''}"
         return _Choice("string", because, odd, categorical=True)
@@ -142,8 +142,12 @@ def _is_free(facts: ColumnFacts) -> bool:
     return facts.mean_length >= FREE_TEXT and facts.spaced >= _MOSTLY * facts.filled
 
 
-def _odd_numbers(facts: ColumnFacts) -> str:
-    """What keeps a column from being a number that looks like one."""
+def _odd(facts: ColumnFacts) -> str:
+    """What keeps a column from being the numbers, times or lists that it looks like."""
+    if facts.dates == facts.filled:
+        return "dates are texts: write them as seconds since 1970 to have them as numbers"
+    if facts.separator:
+        return f"cells seem to be lists with {facts.separator} between their values: write pipes (|) instead"
     if facts.padded and facts.decimals == facts.filled:
         return "numbers with zeros in front are kept as text"
     if facts.commas and facts.decimals + facts.commas == facts.filled:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reconciler.catalog.first_recipes import FIRST_RECIPES
+from reconciler.render.escape import visible
 from reconciler.render.first_schema import scalar
 
 _LOCATION = re.compile(r'"s3://[A-Za-z0-9._/-]*"')
@@ -109,7 +110,7 @@ def _import(said: FirstFile, one: FirstDataset, *, is_first: bool) -> Iterator[s
 
 
 def _file(one: FirstDataset) -> str:
-    return one.file or f"{one.kind}.csv"
+    return visible(one.file) or f"{one.kind}.csv"
 
 
 def _is_odd(text: str) -> bool:

@@ -83,7 +83,7 @@ def lines_to_paste(*, name: str, path: str, kind: str, domain: str | None, file:
             "    datasets:",
             f"      {kind}:",
             f"        schema: {scalar(name)}",
-            f"        # import: {{from: s3://BUCKET/{file}, role: ROLE_ARN, when: changed}}",
+            f"        # import: {{from: s3://BUCKET/{visible(file)}, role: ROLE_ARN, when: changed}}",
         ]
     )
 

@@ -12,6 +12,9 @@ from reconciler.scan.store import Store
 
 _NEAR = (0.4, 0.6), (0.9, 1.1)
 """Estimates of distinct values are within some per cent: near these parts of all cells they are counted."""
+_MARKS = (";", ",", "/")
+_AGAIN = 4
+"""So often, on average, a value of a list stands in a column: parts of sentences and addresses do not."""
 _EXACTLY = 100_000
 """Up to so many cells are counted in any case: it takes no time."""
 
@@ -36,6 +39,7 @@ def _one(store: Store, table: str, v: str, name: str, places: Places) -> ColumnF
         "commas": f"regexp_full_match({v}, '{COMMA}')",
         "booleans": BOOLEAN.format(v=v),
         "cells_with_pipe": f"contains({v}, '|')",
+        "dates": f"regexp_full_match({v}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ].*)?')",
         "spaced": f"regexp_matches({v}, '\\S\\s+\\S')",
     }
     asked = {name: f"count(*) FILTER (WHERE {condition})" for name, condition in conditions.items()} | {
@@ -51,10 +55,25 @@ def _one(store: Store, table: str, v: str, name: str, places: Places) -> ColumnF
         single = f"(SELECT unnest(string_split({v}, '|')) AS p FROM {table} WHERE {v} IS NOT NULL)"
         ((parts,),) = store.ask(f"SELECT count(*) FROM {single}")
         facts = replace(facts, parts=parts, distinct_parts=_distinct(store, single, parts))
+    elif facts.decimals < facts.filled:
+        facts = replace(facts, separator=_separator(store, table, v, facts.filled))
     if 0 < facts.decimals < facts.filled:
         ((first,),) = store.ask(f"SELECT min(rowid) FROM {table} WHERE NOT {decimal}")
         facts = replace(facts, first_text=places.of(first)[1])
     return facts
+
+
+def _separator(store: Store, table: str, v: str, filled: int) -> str:
+    """What seems to separate several values in a cell: in most cells, and between values that come again."""
+    for mark in _MARKS:
+        ((cells,),) = store.ask(f"SELECT count(*) FILTER (WHERE contains({v}, '{mark}')) FROM {table}")
+        if cells * 2 < filled:
+            continue
+        single = f"(SELECT trim(unnest(string_split({v}, '{mark}'))) AS p FROM {table} WHERE {v} IS NOT NULL)"
+        ((parts, about),) = store.ask(f"SELECT count(*), approx_count_distinct(p) FROM {single}")
+        if about * _AGAIN <= parts:
+            return mark
+    return ""
 
 
 def _distinct(store: Store, cells: str, total: int) -> int:

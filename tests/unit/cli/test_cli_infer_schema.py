@@ -61,6 +61,15 @@ def test_with_out_the_document_is_a_file_and_the_lines_to_paste_are_the_output(
     assert fields((world.folder / "s" / "e.avsc").read_text()) == HEADER.strip().split(",")
 
 
+def test_the_name_of_a_file_breaks_no_line(world: World, events: Path) -> None:
+    result = world.run(
+        "infer-schema", str(events.rename(world.folder / "a\nb.csv")), "--type", "interactions"
+    )
+    assert result.exit_code == 0
+    assert "  a-b: {avro: schemas/a-b.avsc}\n" in result.stderr
+    assert "s3://BUCKET/a\\nb.csv, role" in result.stderr
+
+
 def test_a_domain_stands_with_the_schema_and_with_the_group(world: World, events: Path) -> None:
     result = world.run(
         "infer-schema", "my_events.csv", "--type", "INTERACTIONS", "--domain", "ecommerce", "--name", "2024"

@@ -97,6 +97,14 @@ def test_types_follow_from_what_is_in_the_cells(column: ColumnFacts, expected: s
             "neither categorical nor textual: not used in training; leave it out unless a filter needs it",
         ),
         (facts(distinct=5), ""),
+        (
+            facts(dates=100),
+            "dates are texts: write them as seconds since 1970 to have them as numbers",
+        ),
+        (
+            facts(separator=";"),
+            "cells seem to be lists with ; between their values: write pipes (|) instead",
+        ),
     ],
 )
 def test_what_keeps_a_column_from_being_of_use_is_said(column: ColumnFacts, remark: str) -> None:

@@ -69,6 +69,29 @@ def test_free_text_is_told_by_its_words_and_their_length(tmp_path: Path) -> None
     assert (found.column.textual, found.because) == (True, "free text, 40 characters on average")
 
 
+def test_dates_are_told_by_how_they_begin(tmp_path: Path) -> None:
+    assert column(tmp_path, "2024-12-31", "2024-12-31T10:00:00Z", "1999-01-01 00:00").remark.startswith(
+        "dates"
+    )
+    assert not column(tmp_path, "2024-12-31", "2024-12").remark.startswith("dates")
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        ([f"{one}; {two}; {three}" for one in "abc" for two in "def" for three in "ghi"], ";"),
+        ([f"{one}/{two}" for one in "abcd" for two in "efgh"], "/"),
+        ([f"ad{n}; da{n}" for n in range(9)], ""),
+        ([f"{one};{two}" if one == "a" else f"{one}{two}" for one in "abcd" for two in "efgh"], ""),
+    ],
+)
+def test_lists_without_pipes_are_told_by_what_stands_between_values_that_come_again(
+    tmp_path: Path, cells: list[str], mark: str
+) -> None:
+    found = column(tmp_path, *cells)
+    assert found.remark.startswith(f"cells seem to be lists with {mark} between") == bool(mark)
+
+
 def test_many_values_are_estimated_unless_it_is_close(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
