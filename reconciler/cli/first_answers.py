@@ -69,7 +69,13 @@ def complete(said: Answers, folder: Path, screen: Screen, *, ask: bool) -> First
     stack = asking.one("stack", said.stack, "Name of the stack", _name, usual, needed=True)
     group = asking.one("group", said.group, "Dataset group", _name, stack)
     region = asking.one("region", said.region, "AWS region", _region, region, needed=region is None)
-    domain = asking.one("domain", said.domain, "Domain", _among(CUSTOM, *DOMAINS), CUSTOM)
+    domain = asking.one(
+        "domain",
+        said.domain,
+        f"Domain, one of {CUSTOM}, {', '.join(DOMAINS)}",
+        _among(CUSTOM, *DOMAINS),
+        CUSTOM,
+    )
     of_domain = None if domain == CUSTOM else domain
     files = _files(said, asking)
     bucket, role = _import(said, asking)

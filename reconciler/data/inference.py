@@ -6,6 +6,7 @@ training'. Where the guide leaves a choice, the thresholds here are ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from reconciler.catalog.dataset_columns import DatasetForm, Keyword
 from reconciler.data.column_facts import DIGITS_OF_FLOAT, ColumnFacts
 from reconciler.data.dataset import DataColumn
 from reconciler.data.findings import listed
-from reconciler.data.likeness import lookalike
+from reconciler.data.likeness import fitting_name, lookalike
 
 REPEATS = 2
 """So often, on average, a value of a categorical column stands in the file: less is nearly an id."""
@@ -24,6 +25,8 @@ FREE_TEXT = 30
 """Mean characters from which a text of several words is free text."""
 _MOSTLY = 0.9
 """So large a part of the cells says what a column is meant to be."""
+_CODE = re.compile(r"(^|_)(ID|CODE|ZIP|POSTCODE|SKU)$")
+"""What a column is called whose numbers name something and are no amounts."""
 _HALF_OF_INT = 2**30
 """Above half of what 32 bits hold, as of epoch seconds, a column is a long: it will grow."""
 
@@ -106,12 +109,13 @@ def _metadata(facts: ColumnFacts, form: DatasetForm) -> Inferred:
 
 def _choice(facts: ColumnFacts, form: DatasetForm) -> _Choice:
     if not facts.filled:
-        return _Choice(
-            "string", "empty in every row", "nothing tells what it holds: leave it out if nothing ever"
-        )
+        remark = "nothing tells what it holds; leave it out if it stays so"
+        return _Choice("string", "empty in every row", remark)
     if facts.is_boolean:
         because = "true or false, as text: booleans are used neither in training nor in filters"
         return _Choice("string", because, categorical=True)
+    if facts.is_number and _CODE.search(fitting_name(facts.name)):
+        return _text(facts, form)
     if facts.is_integer:
         small = facts.largest <= _HALF_OF_INT
         return _Choice("int" if small else "long", f"whole numbers up to {facts.largest:,}")
@@ -152,7 +156,7 @@ def _odd(facts: ColumnFacts) -> str:
         return "numbers with zeros in front are kept as text"
     if facts.commas and facts.decimals + facts.commas == facts.filled:
         return "write numbers with a point, without a comma, to have them as numbers"
-    if facts.decimals == facts.filled:
+    if facts.oversized and facts.decimals == facts.filled:
         return "whole numbers of so many digits would lose some, and are kept as text"
     if facts.decimals >= _MOSTLY * facts.filled:
         others = facts.filled - facts.decimals

@@ -249,6 +249,7 @@ def test_at_a_terminal_everything_is_asked_with_what_is_usual(folder: Path, aske
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("wrote personalize.yaml\n")
     assert "Dataset group [shop]: " in result.stderr
+    assert "Domain, one of custom, ECOMMERCE, VIDEO_ON_DEMAND [custom]: " in result.stderr
     assert "Error: a region is called like eu-west-1\n" in result.stderr
     assert "Error: there is no file none.csv\n" in result.stderr
     assert "\n  aws-user-personalization-v2  items for a user\n" in result.stderr
