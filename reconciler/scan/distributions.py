@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from math import isfinite
 
 from reconciler.data.dataset import DataColumn
 from reconciler.data.profile import Bar, ColumnProfile, Form
@@ -61,6 +62,8 @@ def _bars(store: Store, table: str, value: str, form: Form) -> Iterator[Bar]:
     if low is None:
         return
     width = (float(high) - float(low)) / _BARS
+    if not isfinite(width):  # numbers so far apart that their difference is none
+        return
     if not width:
         ((many,),) = store.ask(f"SELECT count(*) FROM {finite}")
         yield Bar(low=_label(low, form), high=_label(high, form), count=many)

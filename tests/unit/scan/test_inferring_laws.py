@@ -48,7 +48,7 @@ def declared(table: Table, found: Look, folder: Path) -> str:
     return str(folder / "personalize.yaml")
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(tables())
 @example(Table("users", None, ("USER_ID", "A"), (("u", ""),)))
 def test_what_is_inferred_is_valid_and_fits_the_file(table: Table) -> None:
