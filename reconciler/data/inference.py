@@ -85,8 +85,11 @@ def _reserved(form: DatasetForm, keyword: Keyword, facts: ColumnFacts) -> Inferr
         or bool(chosen and chosen.categorical and "string" in keyword.types),
         textual=keyword.flag == "textual",
     )
+    usual = next((name for name, one in form.required.items() if one.also == facts.name), "")
     return Inferred(
-        column=column, because="the service needs it" if required else "the service knows it by name"
+        column=column,
+        because="the service needs it" if required else "the service knows it by name",
+        remark=f"most pages of the guide call it {usual}: rename it, here and in the file" if usual else "",
     )
 
 
@@ -148,6 +151,12 @@ def _is_free(facts: ColumnFacts) -> bool:
 
 def _odd(facts: ColumnFacts) -> str:
     """What keeps a column from being the numbers, times or lists that it looks like."""
+    if facts.null_words:
+        number = facts.decimals + facts.null_words == facts.filled
+        return (
+            f"{_cells(facts.null_words)} NULL, NaN or the like, which is a text here: leave them empty"
+            f"{', and it is a number' if number else ''}"
+        )
     if facts.dates == facts.filled:
         return "dates are texts: write them as seconds since 1970 to have them as numbers"
     if facts.separator:
@@ -165,6 +174,10 @@ def _odd(facts: ColumnFacts) -> str:
             "cells without a value empty to have it as a number"
         )
     return ""
+
+
+def _cells(count: int) -> str:
+    return "1 cell says" if count == 1 else f"{count:,} cells say"
 
 
 def _with_textual(

@@ -12,6 +12,8 @@ from reconciler.scan.store import Store
 
 _NEAR = (0.4, 0.6), (0.9, 1.1)
 """Estimates of distinct values are within some per cent: near these parts of all cells they are counted."""
+_NULL_WORDS = r"('null', 'none', 'nan', '<na>', '\n')"
+"""What databases and data frames write for no value; NA is left out, as it is Namibia too."""
 _MARKS = (";", ",", "/")
 _AGAIN = 4
 """So often, on average, a value of a list stands in a column: parts of sentences and addresses do not."""
@@ -40,6 +42,7 @@ def _one(store: Store, table: str, v: str, name: str, places: Places) -> ColumnF
         "booleans": BOOLEAN.format(v=v),
         "cells_with_pipe": f"contains({v}, '|')",
         "dates": f"regexp_full_match({v}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ].*)?')",
+        "null_words": f"lower({v}) IN {_NULL_WORDS}",
         "spaced": f"regexp_matches({v}, '\\S\\s+\\S')",
     }
     asked = {name: f"count(*) FILTER (WHERE {condition})" for name, condition in conditions.items()} | {

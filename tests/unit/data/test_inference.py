@@ -101,6 +101,14 @@ def test_types_follow_from_what_is_in_the_cells(column: ColumnFacts, expected: s
         ),
         (facts(distinct=5), ""),
         (
+            facts(null_words=1, distinct=2),
+            "1 cell says NULL, NaN or the like, which is a text here: leave them empty",
+        ),
+        (
+            facts(null_words=60, decimals=40, first_text=3),
+            "60 cells say NULL, NaN or the like, which is a text here: leave them empty, and it is a number",
+        ),
+        (
             facts(dates=100),
             "dates are texts: write them as seconds since 1970 to have them as numbers",
         ),
@@ -140,6 +148,11 @@ def test_columns_that_the_service_knows_are_as_it_wants_them(
     kind_: str, domain: str | None, column: ColumnFacts, expected: str
 ) -> None:
     assert kind(one(column, kind=kind_, domain=domain).column) == expected
+
+
+def test_the_rarer_spelling_of_a_required_column_is_remarked_on() -> None:
+    found = one(facts("GENRES_L1"), domain="VIDEO_ON_DEMAND")
+    assert found.remark == "most pages of the guide call it GENRES: rename it, here and in the file"
 
 
 def test_the_longest_text_of_the_items_is_the_textual_one_and_the_others_say_so() -> None:

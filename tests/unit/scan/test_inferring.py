@@ -69,6 +69,13 @@ def test_free_text_is_told_by_its_words_and_their_length(tmp_path: Path) -> None
     assert (found.column.textual, found.because) == (True, "free text, 40 characters on average")
 
 
+def test_words_for_no_value_are_told_apart_from_texts(tmp_path: Path) -> None:
+    found = column(tmp_path, "1.5", "NaN", "NULL", "None", r"\N", "<NA>")
+    assert found.remark.startswith("5 cells say NULL, NaN or the like")
+    assert found.remark.endswith("and it is a number")
+    assert "NULL" not in column(tmp_path, "NA", "nil").remark
+
+
 def test_dates_are_told_by_how_they_begin(tmp_path: Path) -> None:
     assert column(tmp_path, "2024-12-31", "2024-12-31T10:00:00Z", "1999-01-01 00:00").remark.startswith(
         "dates"
