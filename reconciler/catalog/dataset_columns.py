@@ -161,6 +161,8 @@ _OF_A_DOMAIN: Mapping[str, Mapping[str, DatasetForm]] = {
 
 RECORDS: Mapping[str, str] = {kind: form.record for kind, form in _CUSTOM.items()}
 """The name of a schema's record by dataset type, as personalize.yaml names the type."""
+DOMAINS = tuple(_OF_A_DOMAIN)
+"""Of groups that are not custom ones."""
 
 
 def dataset_form(kind: str, domain: str | None) -> DatasetForm | None:

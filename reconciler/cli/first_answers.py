@@ -12,12 +12,12 @@ from pathlib import Path
 
 import click
 
+from reconciler.catalog.dataset_columns import DOMAINS
 from reconciler.catalog.first_recipes import FIRST_RECIPES
 from reconciler.cli.screen import Screen, is_terminal
 from reconciler.data.likeness import fitting_stack
 from reconciler.kinds.forms import ROLE_ARN, S3_LOCATION
 
-DOMAINS = ("ECOMMERCE", "VIDEO_ON_DEMAND")
 CUSTOM, NONE = "custom", "none"
 KINDS = ("interactions", "items", "users")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")

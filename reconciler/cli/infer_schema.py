@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from reconciler.catalog.dataset_columns import DOMAINS, RECORDS
 from reconciler.cli.command import Command
 from reconciler.cli.exits import Exit
 from reconciler.cli.options import speech_options
 from reconciler.cli.screen import Screen
 
-TYPES = ("interactions", "items", "users", "actions", "actionInteractions")
-DOMAINS = ("ECOMMERCE", "VIDEO_ON_DEMAND")
+_TYPES = tuple(RECORDS)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 
 
@@ -22,13 +22,15 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 @click.option(
     "--type",
     "kind",
-    type=click.Choice(TYPES, case_sensitive=False),
+    type=click.Choice(_TYPES, case_sensitive=False),
+    metavar=f"[{'|'.join(_TYPES)}]",
     required=True,
     help="The type of the dataset that the rows are for.",
 )
 @click.option(
     "--domain",
     type=click.Choice(DOMAINS, case_sensitive=False),
+    metavar=f"[{'|'.join(DOMAINS)}]",
     help="The domain of its group; left out for a custom group.",
 )
 @click.option("--name", metavar="NAME", help="The schema's name in personalize.yaml.  [default: as the file]")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reconciler.catalog.dataset_columns import DOMAINS
 from reconciler.cli.command import Command
 from reconciler.cli.exits import Exit
-from reconciler.cli.first_answers import CUSTOM, DOMAINS, Answers, complete
+from reconciler.cli.first_answers import CUSTOM, Answers, complete
 from reconciler.cli.options import DEFAULT_FILE, speech_options
 from reconciler.cli.screen import Screen
 from reconciler.errors import SetupError
@@ -35,6 +36,7 @@ _FIX = "remove or rename it, or name another folder with --dir"
 @click.option(
     "--domain",
     type=click.Choice((CUSTOM, *DOMAINS), case_sensitive=False),
+    metavar=f"[{CUSTOM}|{'|'.join(DOMAINS)}]",
     help="The group's domain.  [default: custom]",
 )
 @click.option("--interactions", metavar="FILE.csv", help="Infer the schema from it; else a minimal one.")
