@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from reconciler.catalog.first_recipes import FIRST_RECIPES
 from reconciler.render.escape import visible
-from reconciler.render.first_schema import scalar
+from reconciler.render.first_schema import quoted, scalar
 
-_LOCATION = re.compile(r'"s3://[A-Za-z0-9._/-]*"')
+_LOCATION = re.compile(r"s3://[A-Za-z0-9._/-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +92,15 @@ def _datasets(said: FirstFile) -> Iterator[str]:
         elif not number:
             yield "        # Where rows come from, once they are in a bucket that a role of yours may read:"
             yield "        # import:"
-            yield f"        #   from: s3://BUCKET/{_file(one)}"
+            yield f"        #   from: s3://BUCKET/{visible(one.file) or _usual(one)}"
             yield "        #   role: arn:aws:iam::ACCOUNT:role/NAME"
             yield "        #   when: changed"
 
 
 def _import(said: FirstFile, one: FirstDataset, *, is_first: bool) -> Iterator[str]:
-    location = json.dumps(f"{said.bucket}{_file(one)}", ensure_ascii=False)
+    location = f"{said.bucket}{one.file or _usual(one)}"
     yield "        import:"
-    yield f"          from: {location if _is_odd(location) else location[1:-1]}"
+    yield f"          from: {location if _LOCATION.fullmatch(location) else quoted(location)}"
     if is_first:
         yield f"          role: &role {said.role}"
         yield "          when: changed  # import again whenever the file in the bucket changes"
@@ -109,13 +109,8 @@ def _import(said: FirstFile, one: FirstDataset, *, is_first: bool) -> Iterator[s
         yield "          when: changed"
 
 
-def _file(one: FirstDataset) -> str:
-    return visible(one.file) or f"{one.kind}.csv"
-
-
-def _is_odd(text: str) -> bool:
-    """Whether a location in quotes needs them."""
-    return not _LOCATION.fullmatch(text)
+def _usual(one: FirstDataset) -> str:
+    return f"{one.kind}.csv"
 
 
 def _tracker(said: FirstFile) -> Iterator[str]:

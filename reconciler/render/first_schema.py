@@ -95,4 +95,15 @@ _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 def scalar(text: str) -> str:
     """A text as YAML has it: quoted where it would be read as something else."""
     plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes on one line, with an escape for what does not show."""
+    return '"' + "".join(map(_character, text)) + '"'
+
+
+def _character(one: str) -> str:
+    if one in '"\\':
+        return f"\\{one}"
+    return one if visible(one) == one else f"\\U{ord(one):08x}"
