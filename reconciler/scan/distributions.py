@@ -37,9 +37,17 @@ def distribution(store: Store, table: str, value: str, column: DataColumn, count
         nulls=count - filled,
         distinct=distinct,
         exact=exact,
+        shared=many and distinct == filled and _shared(store, table, value),
         form=form,
         bars=tuple(_bars(store, table, value, form)) if filled else (),
     )
+
+
+def _shared(store: Store, table: str, value: str) -> bool:
+    """Whether a value stands in the lists of two cells."""
+    single = f"(SELECT unnest(string_split({value}, '|')) AS p FROM {table})"
+    ((shared,),) = store.ask(f"SELECT count(p) > count(DISTINCT p) FROM {single}")
+    return bool(shared)
 
 
 def _form(column: DataColumn, distinct: int) -> Form:
