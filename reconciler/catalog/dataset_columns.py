@@ -7,7 +7,7 @@ datasets and schemas' and the pages of the single types; 'Endpoints and quotas' 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _STRING, _LONG, _FLOAT = frozenset({"string"}), frozenset({"long"}), frozenset({"float"})
 _OTHER_NUMBERS = frozenset({"double", "int", "long"})
@@ -19,13 +19,15 @@ class Keyword:
 
     `types` are those that the guide names, without null; `untold` further ones that it does not name and
     that nobody has seen refused. `flag` is the attribute that the guide wants to be true, "" for none;
-    `plain` says that it may not be categorical. `also` is another spelling that a page of the guide has.
+    `plain` says that it may not be categorical, `null` that the guide has it with null whatever the data.
+    `also` is another spelling that a page of the guide has.
     """
 
     types: frozenset[str]
     untold: frozenset[str] = frozenset()
     flag: str = ""
     plain: bool = False
+    null: bool = False
     also: str = ""
 
 
@@ -63,11 +65,12 @@ _AMOUNT = Keyword(types=_FLOAT, untold=_OTHER_NUMBERS)
 _DESCRIPTION = Keyword(types=_STRING, flag="textual")
 
 _EVENT = {"USER_ID": _TEXT, "ITEM_ID": _TEXT, "TIMESTAMP": _MOMENT}
+_OPTIONAL_TEXT = replace(_TEXT, null=True)
 _OF_EVENTS = {
-    "EVENT_VALUE": _AMOUNT,
-    "IMPRESSION": _TEXT,
-    "RECOMMENDATION_ID": _TEXT,
-    "EVENT_ATTRIBUTION_SOURCE": _TEXT,
+    "EVENT_VALUE": replace(_AMOUNT, null=True),
+    "IMPRESSION": _OPTIONAL_TEXT,
+    "RECOMMENDATION_ID": _OPTIONAL_TEXT,
+    "EVENT_ATTRIBUTION_SOURCE": _OPTIONAL_TEXT,
 }
 _USERS = DatasetForm(record="Users", required={"USER_ID": _TEXT}, most_metadata=25, needs_metadata=True)
 
@@ -92,9 +95,9 @@ _CUSTOM: Mapping[str, DatasetForm] = {
         required={"ACTION_ID": _TEXT},
         reserved={
             "CREATION_TIMESTAMP": _MOMENT,
-            "VALUE": _MOMENT,
+            "VALUE": replace(_MOMENT, null=True),
             "TYPE": Keyword(types=_STRING),
-            "REPEAT_FREQUENCY": _MOMENT,
+            "REPEAT_FREQUENCY": replace(_MOMENT, null=True),
             # Pages of the guide spell it either way.
             "EXPIRATION_TIMESTAMP": _MOMENT,
             "ACTION_EXPIRATION_TIMESTAMP": _MOMENT,
@@ -105,7 +108,7 @@ _CUSTOM: Mapping[str, DatasetForm] = {
     "actionInteractions": DatasetForm(
         record="ActionInteractions",
         required={"USER_ID": _TEXT, "ACTION_ID": _TEXT, "EVENT_TYPE": _TEXT, "TIMESTAMP": _MOMENT},
-        reserved={"IMPRESSION": _TEXT, "RECOMMENDATION_ID": _TEXT},
+        reserved={"IMPRESSION": _OPTIONAL_TEXT, "RECOMMENDATION_ID": _OPTIONAL_TEXT},
         most_metadata=5,
     ),
 }
@@ -158,6 +161,8 @@ _OF_A_DOMAIN: Mapping[str, Mapping[str, DatasetForm]] = {
 
 RECORDS: Mapping[str, str] = {kind: form.record for kind, form in _CUSTOM.items()}
 """The name of a schema's record by dataset type, as personalize.yaml names the type."""
+DOMAINS = tuple(_OF_A_DOMAIN)
+"""Of groups that are not custom ones."""
 
 
 def dataset_form(kind: str, domain: str | None) -> DatasetForm | None:

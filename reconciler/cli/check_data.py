@@ -69,6 +69,7 @@ def check_data(
 
     Exit 1 when something is an error. Needs the extra [data].
     """
+    from reconciler.cli.reader import need_reader  # noqa: PLC0415
     from reconciler.cli.stages import read_file  # noqa: PLC0415
     from reconciler.cli.whole_file import check_out  # noqa: PLC0415
     from reconciler.data.report import Report  # noqa: PLC0415
@@ -76,7 +77,7 @@ def check_data(
     where = Target(**target)
     if out is not None:
         check_out(out, file, what="report", done="checked")
-    _need_reader()
+    need_reader("check-data")
     desired = read_file(file, screen, environment)
     datasets = _datasets(desired, only)
     with _files(desired, local, where, screen) as source:
@@ -85,17 +86,6 @@ def check_data(
     shown = is_terminal(screen.out) if values is None else values
     _show(report, form, out, screen, values=shown)
     return Exit.FAILED if report.errors else Exit.DONE
-
-
-def _need_reader() -> None:
-    """SetupError when the reader is not installed; looked for without importing it."""
-    from importlib.util import find_spec  # noqa: PLC0415
-
-    if find_spec("duckdb") is None:
-        raise SetupError(
-            "check-data needs a reader of CSV files that is not installed",
-            fix='install the extra: pip install "personalize-reconciler[data]"',
-        )
 
 
 def _datasets(desired: DesiredState, only: tuple[str, ...]) -> tuple[Dataset, ...]:
@@ -155,7 +145,7 @@ def _check(tasks: Sequence[Task], source: DataFiles, screen: Screen) -> tuple[Ch
     now = int(SystemClock().now().timestamp())
     total = sum(one.size for task in tasks for one in task.files)
     with reading_bar(total, screen) as step:
-        return check(tasks, source, now=now, step=step)
+        return check(tasks, source, now=now, step=lambda dataset: step(str(dataset.address)))
 
 
 def _show(report: Report, form: str, out: str | None, screen: Screen, *, values: bool) -> None:

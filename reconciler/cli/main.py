@@ -16,8 +16,10 @@ from reconciler.cli.interrupts import as_interrupts
 from reconciler.cli.screen import open_streams
 
 _COMMANDS = {
+    "init": "Write a first file and its schemas.",
     "validate": "Check the files, offline.",
     "check-data": "Check the CSV files that imports name.",
+    "infer-schema": "Make a first schema from a CSV file.",
     "explain": "Say what a rule of validate or check-data is about.",
     "plan": "Show what apply would do.",
     "apply": "Carry out the plan.",

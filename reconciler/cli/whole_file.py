@@ -29,12 +29,15 @@ def write_whole(path: Path, text: str) -> None:
         raise
 
 
-def check_out(path: str, file: str, *, what: str = "plan", done: str = "planned") -> None:
-    """UsageError when `path` names no file, or the one that is `done`: the `what` would replace it."""
+def check_out(path: str, file: str, *, what: str = "plan", done: str = "planned", instead: str = "") -> None:
+    """UsageError when `path` names no file, or the one that is `done`: the `what` would replace it.
+
+    `instead` says how to have it on standard output, if not with --format json.
+    """
     if not path:
         raise click.UsageError("--out names no file: it is empty")
     if path == "-" or path.endswith(os.sep):
-        raise click.UsageError(f"--out {path} names no file; --format json prints the {what}")
+        raise click.UsageError(f"--out {path} names no file; {instead or f'--format json prints the {what}'}")
     with suppress(OSError, ValueError):
         if os.path.samefile(path, file):
             raise click.UsageError(f"--out {path} would replace the file that is {done}")

@@ -99,7 +99,8 @@ _TELLING = 20
 
 
 def _all_distinct(column: ColumnProfile, count: int) -> bool:
-    return column.exact and column.distinct == count - column.nulls and column.distinct >= _TELLING
+    every = column.exact and column.distinct == count - column.nulls and column.distinct >= _TELLING
+    return every and not column.shared
 
 
 def check_across(column: str, other: Dataset, unknown: Found, known: int) -> Iterator[Finding]:

@@ -58,12 +58,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnProfile:
-    """One column. `distinct` counts no nulls, and is an estimate within some per cent unless `exact`."""
+    """One column. `distinct` counts no nulls, and is an estimate within some per cent unless `exact`.
+
+    `shared` tells of cells that all differ whether they share values nevertheless, as lists of them do.
+    """
 
     name: str
     nulls: int
     distinct: int
     exact: bool
+    shared: bool = False
     form: Form = Form.LENGTH
     bars: tuple[Bar, ...] = ()
 

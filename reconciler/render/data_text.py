@@ -37,7 +37,7 @@ def _dataset(one: Checked, rules: Mapping[str, Rule], paint: Paint, values: bool
     if not one.findings:
         yield f"  {paint('good', 'nothing found')}"
     for finding in one.findings:
-        yield from _finding(finding, rules[finding.rule], paint, values)
+        yield from finding_lines(finding, rules[finding.rule], paint, values)
 
 
 def extent(one: Checked) -> str:
@@ -48,7 +48,8 @@ def extent(one: Checked) -> str:
     return f"{counted(profile.rows, 'row')} in {files}, {amount(profile.size)}{stopped}"
 
 
-def _finding(finding: Finding, rule: Rule, paint: Paint, values: bool) -> Iterator[str]:
+def finding_lines(finding: Finding, rule: Rule, paint: Paint, values: bool) -> Iterator[str]:
+    """One finding: what, where it was seen, why it matters, what to do."""
     severity = finding.severity
     label = paint(_STYLES[severity], f"{severity.value}:")
     yield f"  {label} {visible(finding.summary)} {paint('quiet', f'[{finding.rule}]')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from math import isfinite
 
 from reconciler.data.dataset import DataColumn
 from reconciler.data.profile import Bar, ColumnProfile, Form
@@ -40,9 +41,17 @@ def distribution(store: Store, table: str, value: str, column: DataColumn, count
         nulls=count - filled,
         distinct=distinct,
         exact=exact,
+        shared=many and distinct == filled and _shared(store, table, value),
         form=form,
         bars=tuple(_bars(store, table, value, form)) if filled else (),
     )
+
+
+def _shared(store: Store, table: str, value: str) -> bool:
+    """Whether a value stands in the lists of two cells."""
+    single = f"(SELECT unnest(string_split({value}, '|')) AS p FROM {table})"
+    ((shared,),) = store.ask(f"SELECT count(p) > count(DISTINCT p) FROM {single}")
+    return bool(shared)
 
 
 def _form(column: DataColumn, distinct: int) -> Form:
@@ -65,6 +74,8 @@ def _bars(store: Store, table: str, value: str, form: Form) -> Iterator[Bar]:
     if low is None:
         return
     width = (float(high) - float(low)) / _BARS
+    if not isfinite(width):  # numbers so far apart that their difference is none
+        return
     if not width:
         ((many,),) = store.ask(f"SELECT count(*) FROM {finite}")
         yield Bar(low=_label(low, form), high=_label(high, form), count=many)

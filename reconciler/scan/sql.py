@@ -10,16 +10,17 @@ from collections.abc import Callable, Mapping
 
 from reconciler.data.questions import EARLIEST, MILLISECONDS_FROM, Condition, Question
 
-_INTEGER = "[+-]?[0-9]+"
-_DECIMAL = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
-_COMMA = "[+-]?[0-9]+,[0-9]+"
+INTEGER = "[+-]?[0-9]+"
+DECIMAL = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
+COMMA = "[+-]?[0-9]+,[0-9]+"
+BOOLEAN = "lower({v}) IN ('true', 'false')"
 _ODD = r"""["'\\|,\x00-\x1f\x7f]|^\s|\s$"""
 _TYPES: Mapping[str, str] = {
-    "int": f"(regexp_full_match({{v}}, '{_INTEGER}') AND TRY_CAST({{v}} AS INTEGER) IS NOT NULL)",
-    "long": f"(regexp_full_match({{v}}, '{_INTEGER}') AND TRY_CAST({{v}} AS BIGINT) IS NOT NULL)",
-    "float": f"regexp_full_match({{v}}, '{_DECIMAL}')",
-    "double": f"regexp_full_match({{v}}, '{_DECIMAL}')",
-    "boolean": "lower({v}) IN ('true', 'false')",
+    "int": f"(regexp_full_match({{v}}, '{INTEGER}') AND TRY_CAST({{v}} AS INTEGER) IS NOT NULL)",
+    "long": f"(regexp_full_match({{v}}, '{INTEGER}') AND TRY_CAST({{v}} AS BIGINT) IS NOT NULL)",
+    "float": f"regexp_full_match({{v}}, '{DECIMAL}')",
+    "double": f"regexp_full_match({{v}}, '{DECIMAL}')",
+    "boolean": BOOLEAN,
 }
 
 
@@ -39,12 +40,12 @@ def _null(_: Question, value: str) -> str:
 
 def _not_of_type(question: Question, value: str) -> str:
     fits = " OR ".join(_TYPES[one].format(v=value) for one in question.column.types)
-    comma = f"regexp_full_match({value}, '{_COMMA}')"
+    comma = f"regexp_full_match({value}, '{COMMA}')"
     return f"NOT ({fits} OR {comma})" if question.column.is_number else f"NOT ({fits})"
 
 
 def _comma(_: Question, value: str) -> str:
-    return f"regexp_full_match({value}, '{_COMMA}')"
+    return f"regexp_full_match({value}, '{COMMA}')"
 
 
 def _too_long(question: Question, value: str) -> str:

@@ -47,6 +47,8 @@ def imported(*arguments: str, code: int = 0) -> set[str]:
         ["plan", "--help"],
         ["apply", "--help"],
         ["check-data", "--help"],
+        ["infer-schema", "--help"],
+        ["init", "--help"],
         ["ci", "--help"],
         ["ci", "plan", "--help"],
         ["ci", "apply", "--help"],
@@ -68,6 +70,11 @@ def test_jsonschema_is_imported_for_a_file_with_mistakes_only(tmp_path: Path) ->
     assert "jsonschema" not in imported("validate")
     (tmp_path / "p.yaml").write_text("version: 1\nstack: s\nstacks: s\n")
     assert "jsonschema" in imported("validate", "--file", str(tmp_path / "p.yaml"), code=1)
+
+
+def test_init_without_a_csv_file_needs_no_reader_and_no_client(tmp_path: Path) -> None:
+    arguments = ("init", "--dir", str(tmp_path / "first"), "--stack", "s", "--region", "eu-west-1")
+    assert imported(*arguments) & {"boto3", "botocore", "deepdiff", "duckdb", "moto", "rich"} == set()
 
 
 def test_the_parser_of_filters_is_imported_for_a_file_with_filters_only(tmp_path: Path) -> None:

@@ -275,5 +275,6 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
     ),
     "data/all-distinct": (
         files(items=many(lambda n: f"i{n},genre{n % 29},{n % 3},About {n % 2},{1735689600 + n}\n")),
+        files(items=many(lambda n: f"i{n},genre{n % 6}|of{n},{n % 3},About {n % 2},{1735689600 + n}\n")),
     ),
 }

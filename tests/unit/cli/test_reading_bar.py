@@ -8,10 +8,6 @@ import pytest
 
 from reconciler.cli.reading_bar import reading_bar
 from reconciler.cli.screen import Screen
-from reconciler.data.dataset import Dataset
-from reconciler.model.address import parse_address
-
-DATASET = Dataset(address=parse_address("dataset/shop/items"), location="s3://b/k", mode="FULL", columns=())
 
 
 class Terminal(io.StringIO):
@@ -21,7 +17,7 @@ class Terminal(io.StringIO):
 
 def shown(stream: io.StringIO, *, quiet: bool = False) -> str:
     with reading_bar(2000, Screen(out=io.StringIO(), err=stream, quiet=quiet)) as step:
-        told = step(DATASET)
+        told = step("dataset/shop/items")
         told(500)
         told(1500)
     return stream.getvalue()

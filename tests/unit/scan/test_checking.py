@@ -169,6 +169,11 @@ def test_one_number_is_one_bar_and_no_number_none(
     assert one.profile.columns[2].bars == ()
 
 
+def test_numbers_too_far_apart_for_bars_have_none(tmp_path: Path) -> None:
+    one = items(tmp_path, "ITEM_ID,N,T\na,1.7976931348623157e+308,\nb,-1e308,\n")
+    assert (one.profile.columns[1].bars, one.profile.columns[1].distinct) == ((), 2)
+
+
 def test_times_are_dates_and_impossible_ones_numbers(tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text("USER_ID,ITEM_ID,TIMESTAMP\nu,i,1735689600\nu,i,1735776000000000\n")
     (one,) = checked(tmp_path, declared("interactions", EVENTS, "s3://data/events.csv"))
