@@ -144,12 +144,11 @@ def bring_back(
     where there is nothing to go back to, or the old version is of another group, from which no update leads
     to this one: then it is simply made.
     """
-    served = live.body.get(_VERSION.member)
-    home = world.by_arn(str(served or "").rsplit("/", 1)[0])
+    served, home = live.body.get(_VERSION.member), _home(live, world)
     follows = declared.fields.get("version") == "sync"
-    gone = home is None or home.health is Health.LEAVING or home.address in world.renewed
     moves = home is not None and world.group_of(home) != declared.parents["dataset-group"].name
-    if live.health is not Health.READY or gone or moves or follows or not isinstance(served, str):
+    lost = home is None or goes_with_its_version(live, world)
+    if live.health is not Health.READY or lost or moves or follows or not isinstance(served, str):
         return None
     created = create_step(_KIND, declared, world, ahead, served, as_it_was(declared, live))
     steps = [created]
@@ -161,6 +160,17 @@ def bring_back(
     note = f"it comes back on {_shown(served)}, which it serves now; assumed to be possible"
     change = Change(address=declared.address, action=Action.CREATE, reason="", notes=(note,), missing=True)
     return Decision(change=change, steps=tuple(steps), after=after)
+
+
+def goes_with_its_version(live: ObservedResource, world: World) -> bool:
+    """Whether the campaign could not come back on the version that it serves, since its solution goes too."""
+    home = _home(live, world)
+    return home is not None and (home.health is Health.LEAVING or home.address in world.renewed)
+
+
+def _home(live: ObservedResource, world: World) -> ObservedResource | None:
+    """The solution of the version that the campaign serves."""
+    return world.by_arn(str(live.body.get(_VERSION.member) or "").rsplit("/", 1)[0])
 
 
 def made_meanwhile(

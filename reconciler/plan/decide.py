@@ -12,7 +12,7 @@ from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
 from reconciler.plan.adoption import owner_problem
 from reconciler.plan.align import Manner, align
-from reconciler.plan.campaigns import bring_back, decide_campaign, made_meanwhile
+from reconciler.plan.campaigns import bring_back, decide_campaign, goes_with_its_version, made_meanwhile
 from reconciler.plan.changes import Action, Change, Refusal, Step
 from reconciler.plan.creating import create_step, group_mark, schema_tag, shown_on_create
 from reconciler.plan.decision import Ahead, Decision
@@ -40,7 +40,8 @@ def decide(
     target = _target(kind, declared, world, ahead)
     if target and target.arn is None:
         served = live or before
-        if served is None or (live is None and moved_parent(kind, declared, served, world)):
+        lost = live is None and served is not None and goes_with_its_version(served, world)
+        if served is None or lost or (live is None and moved_parent(kind, declared, served, world)):
             return _without_version(declared, before)
         target = Target(arn=live_value(kind, kind.field("version"), served))
     if live is None and before is not None and target:
@@ -162,7 +163,8 @@ def _kept_serving(declared: DesiredResource, why: str) -> Refusal:
     return Refusal(
         rule="no-version",
         why=why,
-        fix=f"leave it where it is until {declared.parents['solution']} has an ACTIVE version",
+        fix=f"leave it as it is until {declared.parents['solution']} has an ACTIVE version, "
+        "or let a training be due: training: {when: initial}",
     )
 
 

@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 HOUR = 3600.0
 FOREIGN = "somebody"
 """The stack that owns what is foreign."""
+OTHERS_JOB = "by-hand-"
+"""What the names of imports begin with that somebody else has started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +216,7 @@ def _import(account: _Account) -> str | None:
     if one is None:
         return None
     made = account.client.create_dataset_import_job(
-        jobName=f"by-hand-{int(account.arena.time.now())}",
+        jobName=f"{OTHERS_JOB}{int(account.arena.time.now())}",
         datasetArn=one.arn,
         dataSource={"dataLocation": f"s3://{BUCKET}/{_key(one)}"},
         roleArn=ROLE,
