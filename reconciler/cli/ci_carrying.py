@@ -9,6 +9,7 @@ from reconciler.cli.ci_record import read_record
 from reconciler.cli.ci_reporting import Reporting
 from reconciler.cli.exits import Exit
 from reconciler.cli.performing import Performance, Performed, perform
+from reconciler.cli.preflight import Preflight
 from reconciler.cli.showing import show_plan
 from reconciler.cli.stages import decide, look
 from reconciler.github.deployments import Place
@@ -61,7 +62,8 @@ class Apply:
     def run(self, *, timeout: float) -> int:
         """The exit code; waits so many seconds for trainings."""
         observed = look(self._desired, self._live, self._screen)
-        plan = decide(self._desired, observed)
+        preflight = Preflight(self._desired, self._live, self._screen, asked=None)
+        plan = preflight.checked(decide(self._desired, observed), observed)
         reviewed = self._reviewed(plan)
         found = verdict(plan, reviewed, by_hand=self._by_hand, timed=self._timed)
         if found in {Verdict.UNREVIEWED, Verdict.REFUSED}:
@@ -70,7 +72,7 @@ class Apply:
         if whole:
             self._reporting.begin(self._place, plan, by_hand=self._by_hand)
         else:
-            plan = decide(self._desired, observed, only_runs=True)
+            plan = preflight.checked(decide(self._desired, observed, only_runs=True), observed)
             if unreviewed(plan, reviewed):
                 return self._stopped(wanted)
         how = Performance(form="text", timeout=timeout, wait=True, hold=self._hold)

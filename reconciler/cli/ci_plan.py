@@ -68,6 +68,7 @@ def _only_checked(file: str, environment: str | None, note: str, screen: Screen)
 def _planned(file: str, environment: str, loaded: Loaded, where: Target, job: Job, screen: Screen) -> int:
     from reconciler.cli.ci_comment import PlanComment  # noqa: PLC0415
     from reconciler.cli.ci_job import annotate, quoted, summarise  # noqa: PLC0415
+    from reconciler.cli.preflight import Preflight  # noqa: PLC0415
     from reconciler.cli.showing import show_plan  # noqa: PLC0415
     from reconciler.cli.stages import connected, make_plan  # noqa: PLC0415
     from reconciler.render.ci_markdown import LONGEST_PAGE  # noqa: PLC0415
@@ -79,7 +80,8 @@ def _planned(file: str, environment: str, loaded: Loaded, where: Target, job: Jo
         return Exit.FAILED
     with quoted(screen):
         with connected(loaded.state, where, screen) as live:
-            made = make_plan(loaded.state, live, screen)
+            preflight = Preflight(loaded.state, live, screen, asked=None)
+            made = make_plan(loaded.state, live, screen, preflight=preflight)
         show_plan(made, "text", screen)
     summarise(comment.planned(made, LONGEST_PAGE))
     comment.write_plan(made, loaded.state)

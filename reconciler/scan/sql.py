@@ -1,24 +1,28 @@
 """The conditions of questions as SQL over a table of texts.
 
-What counts as a number follows the emulator and Avro: digits with an optional sign; no white space. A column
-is always `v` and a number, so nothing of a file ever becomes part of a query.
+A column is always `v` and a number, so nothing of a file ever becomes part of a query.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reconciler.data.questions import EARLIEST, MILLISECONDS_FROM, Condition, Question
+from reconciler.data.questions import (
+    COMMA,
+    DECIMAL,
+    EARLIEST,
+    INTEGER,
+    MILLISECONDS_FROM,
+    ODD,
+    Condition,
+    Question,
+)
 
-_INTEGER = "[+-]?[0-9]+"
-_DECIMAL = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
-_COMMA = "[+-]?[0-9]+,[0-9]+"
-_ODD = r"""["'\\|,\x00-\x1f\x7f]|^\s|\s$"""
 _TYPES: Mapping[str, str] = {
-    "int": f"(regexp_full_match({{v}}, '{_INTEGER}') AND TRY_CAST({{v}} AS INTEGER) IS NOT NULL)",
-    "long": f"(regexp_full_match({{v}}, '{_INTEGER}') AND TRY_CAST({{v}} AS BIGINT) IS NOT NULL)",
-    "float": f"regexp_full_match({{v}}, '{_DECIMAL}')",
-    "double": f"regexp_full_match({{v}}, '{_DECIMAL}')",
+    "int": f"(regexp_full_match({{v}}, '{INTEGER}') AND TRY_CAST({{v}} AS INTEGER) IS NOT NULL)",
+    "long": f"(regexp_full_match({{v}}, '{INTEGER}') AND TRY_CAST({{v}} AS BIGINT) IS NOT NULL)",
+    "float": f"regexp_full_match({{v}}, '{DECIMAL}')",
+    "double": f"regexp_full_match({{v}}, '{DECIMAL}')",
     "boolean": "lower({v}) IN ('true', 'false')",
 }
 
@@ -39,12 +43,12 @@ def _null(_: Question, value: str) -> str:
 
 def _not_of_type(question: Question, value: str) -> str:
     fits = " OR ".join(_TYPES[one].format(v=value) for one in question.column.types)
-    comma = f"regexp_full_match({value}, '{_COMMA}')"
+    comma = f"regexp_full_match({value}, '{COMMA}')"
     return f"NOT ({fits} OR {comma})" if question.column.is_number else f"NOT ({fits})"
 
 
 def _comma(_: Question, value: str) -> str:
-    return f"regexp_full_match({value}, '{_COMMA}')"
+    return f"regexp_full_match({value}, '{COMMA}')"
 
 
 def _too_long(question: Question, value: str) -> str:
@@ -60,16 +64,21 @@ def _line_break(_: Question, value: str) -> str:
 
 
 def _odd(_: Question, value: str) -> str:
-    quoted = _ODD.replace("'", "''")
+    quoted = ODD.replace("'", "''")
     return f"regexp_matches({value}, '{quoted}')"
 
 
+def _written(value: str) -> str:
+    """The number that stands there as data has it; null for what is no such number, be it a word for one."""
+    return f"CASE WHEN regexp_full_match({value}, '{DECIMAL}') THEN {number(value)} END"
+
+
 def _milliseconds(_: Question, value: str) -> str:
-    return f"abs({number(value)}) >= {MILLISECONDS_FROM}"
+    return f"abs({_written(value)}) >= {MILLISECONDS_FROM}"
 
 
 def _odd_time(question: Question, value: str) -> str:
-    seconds = number(value)
+    seconds = f"({_written(value)})"
     near = f"abs({seconds}) < {MILLISECONDS_FROM}"
     return f"{near} AND ({seconds} < {EARLIEST} OR {seconds} > {question.limit})"
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
+from reconciler.data.pieces import Piece
 from reconciler.data.profile import RowFault
 from reconciler.errors import ReconcilerError
-from reconciler.scan.pieces import Piece
 
 MEMORY = "160MB"
 """What the store keeps in memory; the rest is on disk. The process needs about as much again for itself."""
@@ -27,6 +27,8 @@ _FAULTS = {
     "INVALID ENCODING": RowFault.ENCODING,
     "LINE SIZE OVER MAXIMUM": RowFault.TOO_LONG,
 }
+_FIRST = (RowFault.QUOTES, RowFault.ENCODING, RowFault.TOO_FEW, RowFault.TOO_MANY, RowFault.TOO_LONG)
+"""Which is told of a row that has several."""
 _READ = (
     "read_csv('{path}', header=false, auto_detect=false, delim=',', quote='\"', escape='{escape}', "
     "new_line='\\n', strict_mode=true, columns={{{columns}}}, store_rejects=true, "
@@ -143,6 +145,10 @@ class Store:
         told = self.ask("SELECT line_byte_position, error_type FROM reject_errors ORDER BY ALL")
         self.ask("DROP TABLE reject_errors")
         self.ask("DROP TABLE reject_scans")
-        faults = {offset: _FAULTS.get(kind, RowFault.QUOTES) for offset, kind in reversed(told)}
+        faults: dict[int, RowFault] = {}
+        for at, kind in told:
+            fault = _FAULTS.get(kind, RowFault.QUOTES)
+            # Of one whose quotes are not closed, values are told to be missing as well.
+            faults[at] = min(fault, faults.get(at, fault), key=_FIRST.index)
         refused = tuple(Refused(offset=at - 1, fault=faults[at]) for at in sorted(faults))
         return Loaded(rows=count, refused=refused, doubled=escape == _DOUBLED)

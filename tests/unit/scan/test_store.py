@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reconciler.data.profile import RowFault
 from reconciler.errors import ReconcilerError
-from reconciler.scan.pieces import Piece
+from reconciler.data.pieces import Piece
 from reconciler.scan.store import Loaded, Store
 
 
