@@ -79,8 +79,6 @@ def apply(
     where = Target(**target)
     if saved is not None and only:
         raise click.UsageError("a saved plan is applied as it was made: --only goes with `plan --out`")
-    if saved is not None and preflight is not None:
-        raise click.UsageError("a saved plan is applied as it was made: its data was looked at by `plan`")
     kept = None if saved is None else read_plan(saved)
     digests = reviewed_digests(reviewed)
     if kept and ctx.get_parameter_source("file") is ParameterSource.DEFAULT:

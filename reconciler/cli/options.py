@@ -115,8 +115,9 @@ only_option = click.option(
 preflight_option = click.option(
     "--preflight/--no-preflight",
     default=None,
-    help="Whether the first kilobytes of what is to be imported are held against the schemas.  "
-    "[default: where the credentials may read them]",
+    envvar="RECONCILE_PREFLIGHT",
+    help="Whether the first kilobytes of what is to be imported are held against the schemas; also "
+    "RECONCILE_PREFLIGHT.  [default: where the credentials may read them]",
 )
 
 carrying_options = _all(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reconciler.data.dataset import DataFile, Dataset
     from reconciler.data.sample import Sample
     from reconciler.model.desired import DesiredState
+    from reconciler.model.diagnostics import Diagnostic
     from reconciler.model.observed import ObservedState
     from reconciler.plan.changes import Plan
     from reconciler.plan.preflight import Look
@@ -50,6 +51,16 @@ class Preflight:
         looks = [look for one in datasets if (look := self._looks[one])]
         return with_looks(plan, looks, {name: rule.fix for name, rule in rules().items()})
 
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Everything that was found, at the places in the file that say what is imported."""
+        from reconciler.desired.rules import rules  # noqa: PLC0415
+        from reconciler.plan.preflight import diagnostics  # noqa: PLC0415
+
+        looks = [look for look in self._looks.values() if look]
+        remedies = {name: rule.fix for name, rule in rules().items()} if looks else {}
+        return diagnostics(looks, self._desired, remedies)
+
     def _look(self, datasets: Sequence[Dataset], observed: ObservedState) -> None:
         from reconciler.plan.preflight import Look  # noqa: PLC0415
 
@@ -69,6 +80,7 @@ class Preflight:
 
     def _seen(self, dataset: Dataset, observed: ObservedState) -> Look:
         from reconciler.aws.clock import SystemClock  # noqa: PLC0415
+        from reconciler.data.report import unignored  # noqa: PLC0415
         from reconciler.data.sample import judged_sample, looked_at, profile_of  # noqa: PLC0415
         from reconciler.plan.preflight import Look  # noqa: PLC0415
 
@@ -79,7 +91,8 @@ class Preflight:
         samples = self._samples(chosen)
         now = int(SystemClock().now().timestamp())
         profile = profile_of(dataset, samples, now=now)
-        found = judged_sample(dataset, profile, size=sum(one.size for one in files))
+        judged = judged_sample(dataset, profile, size=sum(one.size for one in files))
+        found = unignored(judged, self._desired.ignored.get(dataset.address, ()))
         return Look(dataset=dataset, files=len(chosen), of=len(files), findings=found)
 
     def _files(self, location: str, observed: ObservedState) -> Sequence[DataFile]:

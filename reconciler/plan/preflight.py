@@ -15,11 +15,9 @@ from reconciler.data.sample import BEGINNING
 from reconciler.data.uses import imported
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredState
-from reconciler.model.diagnostics import Severity
+from reconciler.model.diagnostics import Diagnostic, Severity
 from reconciler.plan.changes import Action, Change, Plan, Refusal
 
-RULE = "preflight"
-"""The refusal's id."""
 _IMPORT = "dataset-import-job"
 
 
@@ -59,13 +57,30 @@ def with_looks(plan: Plan, looks: Sequence[Look], remedies: Mapping[str, str]) -
     return replace(plan, changes=changes, warnings=warnings, steps=(), estimate=None)
 
 
+def diagnostics(
+    looks: Sequence[Look], desired: DesiredState, remedies: Mapping[str, str]
+) -> tuple[Diagnostic, ...]:
+    """The findings, each at the place in the file that says what is imported."""
+    return tuple(
+        Diagnostic(
+            code=finding.rule,
+            summary=said(finding),
+            fix=_remedy(finding, remedies),
+            severity=finding.severity,
+            position=desired.resources[Address(_IMPORT, look.dataset.address.keys)].position,
+        )
+        for look in looks
+        for finding in look.findings
+    )
+
+
 def _judged(change: Change, look: Look | None, remedies: Mapping[str, str]) -> Change:
     errors = [one for one in look.findings if one.severity is Severity.ERROR] if look else []
     if look is None or not errors:
         return change
     are = "is an error" if len(errors) == 1 else f"are {len(errors)} errors"
     refusal = Refusal(
-        rule=RULE,
+        rule="preflight",
         why=f"in {_seen(look)} there {are}: the import would fail, or read it wrongly",
         fix="correct the data; --no-preflight goes on without a look at it",
     )
