@@ -186,3 +186,26 @@ def test_rules_about_data_are_explained(world: World) -> None:
     assert result.exit_code == 0
     assert "a time is in milliseconds" in result.stdout
     assert "can be ignored" not in world.run("explain", "data/duplicate-id").stdout
+
+
+def ignore(world: World, rule: str) -> None:
+    entry = f"{{rule: {rule}, at: datasetGroups.shop.datasets.interactions, because: known}}"
+    (world.folder / "personalize.yaml").write_text(f"{MAIN}validate: {{ignore: [{entry}]}}\n")
+
+
+def test_an_ignored_warning_is_left_out_and_counted_in_every_form(world: World, data: Path) -> None:
+    data.write_text(data.read_text() + "mary,i|1,watch,1735689600\n")
+    ignore(world, "data/odd-id")
+    text = local(world)
+    assert (text.exit_code, text.stderr) == (0, "reading dataset/shop/interactions\n")
+    assert text.stdout.endswith("1,001 rows: 0 errors, 0 warnings, 1 ignored.\n")
+    document = json.loads(local(world, "--format", "json").stdout)
+    SCHEMA.validate(document)
+    assert (document["warnings"], document["ignored"], document["datasets"][0]["findings"]) == (0, 1, [])
+    assert "0 warnings, 1 ignored." in local(world, "--format", "html").stdout
+
+
+def test_an_error_is_found_although_warnings_are_ignored(world: World, data: Path) -> None:
+    spoil(data)
+    ignore(world, "data/odd-id")
+    assert local(world).exit_code == 1
