@@ -111,6 +111,7 @@ class Apply:
         outcome, code = performed.outcome, performed.code
         if outcome is None:
             annotate(self._screen, "error", "nothing was changed", cannot_apply(plan))
+            annotate_findings(self._screen, self._preflight.findings)
             summarise(planned(plan, self._source, limit=LONGEST_PAGE))
             return code
         goes_on = ""

@@ -9,36 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_world import World
+from cli_world import HEADER, MAIN, World
 from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = Draft202012Validator(json.loads((ROOT / "specs" / "data-report.schema.json").read_text()))
-HEADER = "USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n"
-MAIN = """
-version: 1
-stack: shop
-account: "123456789012"
-region: eu-west-1
-schemas:
-  events:
-    avro:
-      type: record
-      name: Interactions
-      namespace: com.amazonaws.personalize.schema
-      fields:
-        - {name: USER_ID, type: string}
-        - {name: ITEM_ID, type: string}
-        - {name: EVENT_TYPE, type: string}
-        - {name: TIMESTAMP, type: long}
-      version: "1.0"
-datasetGroups:
-  shop:
-    datasets:
-      interactions:
-        schema: events
-        import: {from: s3://data/day/events.csv, role: "arn:aws:iam::123456789012:role/Access"}
-"""
 
 
 @pytest.fixture

@@ -8,12 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cli_world import World
-from test_cli_check_data import HEADER, MAIN
+from cli_world import HEADER, MAIN, World
 
+from reconciler.cli import stages
+from reconciler.cli.options import Target
+from reconciler.cli.preflight import Preflight
+from reconciler.cli.screen import Screen
 from reconciler.data.dataset import DataFile
+from reconciler.desired.load import load
 from reconciler.errors import DeniedError, UnknownOutcomeError
 from reconciler.model.address import parse_address
+from reconciler.model.diagnostics import Severity
 from reconciler.model.observed import ObservedObject, ObservedState
 from reconciler.plan.changes import Action, Call, Change, Step
 
@@ -227,3 +232,20 @@ def test_an_ignored_warning_is_left_out(world: World, files: Files) -> None:
     path.write_text(f"{MAIN}validate: {{ignore: [{entry}]}}\n", encoding="utf-8")
     result = world.run("plan")
     assert (result.exit_code, "odd" in result.stdout) == (0, False)
+
+
+def test_findings_stand_where_the_file_says_what_is_imported(world: World, files: Files) -> None:
+    files.data = SPOILT
+    desired = load("personalize.yaml", stdin=None).state
+    assert desired
+    with stages.connected(desired, Target(), Screen()) as live:
+        looking = Preflight(desired, live, Screen(), asked=None)
+        assert looking.findings == ()
+        looking.checked(world.plan(), stages.look(desired, live, Screen()))
+        (found,) = looking.findings
+        looking.checked(world.plan(), stages.look(desired, live, Screen()))
+    assert (found.code, found.severity) == ("data/timestamp-milliseconds", Severity.ERROR)
+    assert found.fix
+    assert found.position
+    assert MAIN.splitlines()[found.position.line - 1].strip().startswith("import: ")
+    assert files.asked == [f"list {LOCATION}", f"read {LOCATION} 65536"], "a second plan asks nothing again"
