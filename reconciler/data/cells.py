@@ -28,6 +28,11 @@ def holds(question: Question, value: str | None) -> bool:
     return _CONDITIONS[question.condition](question, value)
 
 
+def is_number(value: str) -> bool:
+    """Whether it is a number as data has it, whatever its column takes."""
+    return bool(_DECIMAL.fullmatch(value))
+
+
 def _not_of_type(question: Question, value: str) -> bool:
     fits = any(_TYPES[one](value) for one in question.column.types)
     return not fits and not (question.column.is_number and _COMMA.fullmatch(value))
@@ -67,11 +72,11 @@ def _odd(_: Question, value: str) -> bool:
 
 
 def _milliseconds(_: Question, value: str) -> bool:
-    return bool(_DECIMAL.fullmatch(value)) and abs(float(value)) >= MILLISECONDS_FROM
+    return is_number(value) and abs(float(value)) >= MILLISECONDS_FROM
 
 
 def _odd_time(question: Question, value: str) -> bool:
-    if not _DECIMAL.fullmatch(value) or abs(float(value)) >= MILLISECONDS_FROM:
+    if not is_number(value) or abs(float(value)) >= MILLISECONDS_FROM:
         return False
     return not EARLIEST <= float(value) <= question.limit
 

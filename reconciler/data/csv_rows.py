@@ -57,7 +57,7 @@ def _whole(data: bytes, width: int, *, doubled: bool, cut: bool) -> list[Row]:
 
 def end_of(data: bytes, at: int, *, doubled: bool) -> int:
     """Where the row that begins at an offset ends, its line feed included; it may take several lines."""
-    return _values(data, at, doubled)[1]
+    return _values(data, at, doubled)[1] if at < len(data) else len(data)
 
 
 def _rows(data: bytes, width: int, *, doubled: bool) -> Iterator[Row]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from reconciler.data.cells import holds
+from reconciler.data.cells import holds, is_number
 from reconciler.data.csv_rows import Row, read_rows
 from reconciler.data.dataset import DataFile, Dataset
 from reconciler.data.file_checks import check_files
@@ -16,11 +16,24 @@ from reconciler.data.profile import DatasetProfile, Example, FileProfile, Found,
 from reconciler.data.questions import Question, questions
 from reconciler.data.report import ordered
 from reconciler.data.row_checks import check_rows
+from reconciler.model.diagnostics import Severity
 
 BEGINNING = 64 * 1024
 """Bytes of each file that are looked at."""
 MOST_FILES = 20
 """Of a folder; whatever wrote them wrote them all alike."""
+_CERTAIN = frozenset(
+    {
+        "data/decimal-comma",
+        "data/delimiter",
+        "data/empty",
+        "data/missing-column",
+        "data/null",
+        "data/timestamp-milliseconds",
+        "data/too-long",
+    }
+)
+"""What fails an import. Sources: developer guide, 'Error messages' and 'Data format guidelines'."""
 _NONE = Found(count=0)
 
 
@@ -67,11 +80,23 @@ def profile_of(dataset: Dataset, samples: Sequence[Sample], *, now: int) -> Data
 def judged_sample(dataset: Dataset, profile: DatasetProfile, *, size: int) -> tuple[Finding, ...]:
     """What is wrong with files and rows, errors first; `size` is the number of bytes of all files.
 
-    Amounts, distinct values and what holds between datasets are not judged.
+    An error is only what the service certainly refuses or reads wrongly: it stands against a whole plan. What
+    the guide asks for without saying what comes of it is a warning here. Amounts, distinct values and what
+    holds between datasets are not judged.
     """
     if not profile.files:
         return ()
-    return ordered([*check_files(dataset, profile, size=size), *check_rows(profile)])
+    found = [*check_files(dataset, profile, size=size), *check_rows(profile)]
+    return ordered(one if _is_certain(one) else replace(one, severity=Severity.WARNING) for one in found)
+
+
+def _is_certain(one: Finding) -> bool:
+    if one.rule == "data/not-utf8":
+        return one.found is None  # of a header, which then names no column
+    if one.rule == "data/type":
+        # Nobody says whether 1.0 is taken for a whole number, or 1 for true.
+        return any(not is_number(each.value) for each in (one.found.examples if one.found else ()))
+    return one.rule in _CERTAIN
 
 
 def looked_at(files: Sequence[DataFile]) -> tuple[DataFile, ...]:

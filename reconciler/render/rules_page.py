@@ -18,8 +18,8 @@ _HEAD = """\
 <!-- Generated from reconciler/desired/rules: python -m reconciler.render.rules_page > docs/rules.md -->
 
 What `reconcile validate` looks for, offline and without credentials; every other command looks first as well.
-Rules that begin with `data/` are about rows: [`reconcile check-data`](check-data.md) looks for them, and every
-plan at the beginning of what it would import.
+Rules that begin with `data/` are about rows: [`reconcile check-data`](check-data.md) looks for them, and a
+plan does at the beginning of what it would import.
 The id of a rule stands in brackets behind each finding, and `reconcile explain file/unknown-key` shows the
 section of one. An *error* stops every command; a *warning* stops none. Examples are excerpts.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reconciler.data.csv_rows import end_of
@@ -107,19 +107,19 @@ def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded) -
             start=made.rows,
             file=file,
             first=piece.first,
-            left_out=tuple(sorted({*piece.blank, *_lines(piece, loaded)})),
+            left_out=tuple(sorted({*piece.blank, *_lines(piece, refused, doubled=loaded.doubled)})),
             broken=loaded.rows + len(loaded.refused) < piece.lines,
         )
     )
     made.rows += loaded.rows
 
 
-def _lines(piece: Piece, loaded: Loaded) -> Iterator[int]:
-    """The numbers of all lines of refused rows, some of which take several."""
-    for one in loaded.refused:
-        end = end_of(piece.data, one.offset, doubled=loaded.doubled)
-        first, last = piece.line_at(one.offset), piece.line_at(end - 1)
-        yield from range(first, last + 1)
+def _lines(piece: Piece, refused: Mapping[int, int], *, doubled: bool) -> Iterator[int]:
+    """The numbers of all lines of refused rows, some of which take several; given are offsets and lines."""
+    for offset, first in refused.items():
+        end = end_of(piece.data, offset, doubled=doubled)
+        several = piece.data.find(b"\n", offset, end - 1) >= 0
+        yield from range(first, (piece.line_at(end - 1) if several else first) + 1)
 
 
 def _breaks(store: Store, table: str, columns: int, start: int, end: int) -> int:

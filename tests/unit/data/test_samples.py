@@ -124,6 +124,18 @@ def test_plain_quotes_are_kept_where_doubled_ones_would_fit_worse() -> None:
     assert [line for _, line, _ in seen(told["data/quotes"])] == [4]
 
 
+def test_only_what_surely_fails_is_an_error() -> None:
+    header = b"GENRE,ITEM_ID,N,OPEN,TIMESTAMP\n"
+    rows = b'a,i,1.0,1,1735689600\n"a\nb",i,1,true,1735689600\n\xff,i,1,true,1735689600\n'
+    told = found(header + rows, header.replace(b"ITEM_ID", b'"ITEM_ID"') + rows, size=101 * 1024**3)
+    assert {one.severity for one in told.values()} == {Severity.WARNING}
+    expected = {"column-order", "header-quoted", "line-break", "not-utf8", "too-large", "type"}
+    assert told.keys() >= {f"data/{one}" for one in expected}
+    assert found(HEADER.lower() + ROW)["data/header-case"].severity is Severity.WARNING
+    assert found(HEADER + b"i,,one,,1735689600\n")["data/type"].severity is Severity.ERROR
+    assert found(b"\xff\xfeI\x00")["data/not-utf8"].severity is Severity.ERROR
+
+
 def test_the_size_of_all_files_counts_and_not_only_of_those_that_are_looked_at() -> None:
     assert "data/too-large" in found(HEADER + ROW, size=101 * 1024**3)
 

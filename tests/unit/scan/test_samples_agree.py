@@ -12,7 +12,7 @@ from reconciler.data.dataset import DataColumn, Dataset
 from reconciler.data.file_checks import check_files
 from reconciler.data.findings import Finding
 from reconciler.data.row_checks import check_rows
-from reconciler.data.sample import Sample, judged_sample, profile_of
+from reconciler.data.sample import Sample, profile_of
 from reconciler.data.uses import Training
 from reconciler.model.address import parse_address
 from reconciler.scan.checking import Task, check
@@ -104,7 +104,7 @@ def by_the_sample(folder: Path) -> list[tuple[object, ...]]:
         Sample(file=one, data=(folder / one.name).read_bytes()) for one in source.files(ITEMS.location)
     ]
     profile = profile_of(ITEMS, samples, now=NOW)
-    return told(list(judged_sample(ITEMS, profile, size=profile.size)))
+    return told([*check_files(ITEMS, profile), *check_rows(profile)])
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
