@@ -64,6 +64,11 @@ def _names(dataset: Dataset, header: tuple[str, ...], where: str) -> Iterator[Fi
         yield error("data/missing-column", f"{where}the header lacks {listed(missing)}")
     known = {one.upper() for one in wanted}
     extra = [one for one in header if one.strip().upper() not in known]
+    if len(extra) == len(header):
+        # Perhaps a row, or something else altogether: its words are not to be shown to whoever reads this.
+        said = f"{where}the first line names no column of the schema; it may be no header"
+        yield warning("data/extra-column", said)
+        return
     if extra:
         yield warning("data/extra-column", f"{where}the schema does not have {listed(extra)}")
     twice = sorted({one for one in header if header.count(one) > 1})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reconciler.data.dataset import DataColumn, DataFile, Dataset, file_of
 from reconciler.data.findings import Finding
@@ -124,6 +126,12 @@ def test_plain_quotes_are_kept_where_doubled_ones_would_fit_worse() -> None:
     assert [line for _, line, _ in seen(told["data/quotes"])] == [4]
 
 
+def test_a_first_line_without_a_column_of_the_schema_is_not_quoted() -> None:
+    told = found(b"mary,mary,secret\nbob,i1,2\n")
+    assert told.keys() == {"data/missing-column", "data/extra-column"}
+    assert not [one for one in told.values() if "mary" in one.summary or "secret" in one.summary]
+
+
 def test_only_what_surely_fails_is_an_error() -> None:
     header = b"GENRE,ITEM_ID,N,OPEN,TIMESTAMP\n"
     rows = b'a,i,1.0,1,1735689600\n"a\nb",i,1,true,1735689600\n\xff,i,1,true,1735689600\n'
@@ -158,3 +166,16 @@ def test_a_whole_number_is_one_by_its_digits_and_its_size(value: bytes) -> None:
     assert found(HEADER + b"i,," + value + b",,1735689600\n") == {}
     more = found(HEADER + b"i,,9223372036854775808,,1735689600\n")
     assert more["data/type"].column == "N"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    body=st.one_of(
+        st.binary(max_size=200), st.text(alphabet='a1,"\\\n\r .;é\0', max_size=80).map(str.encode)
+    ),
+    header=st.sampled_from([b"", HEADER, HEADER.lower(), b'"', b"\xef\xbb\xbf" + HEADER]),
+    cut=st.booleans(),
+)
+def test_whatever_the_bytes_are_they_are_judged(body: bytes, header: bytes, cut: bool) -> None:
+    data = header + body
+    found(data.ljust(BEGINNING, b"x") if cut else data)
