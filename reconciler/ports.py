@@ -67,6 +67,10 @@ class DataFiles(Protocol):
         """The object, or the first-level objects under a prefix ending in /; None when we may not read."""
         ...
 
+    def beginning(self, file: DataFile, size: int) -> bytes:
+        """The first bytes of a file, so many or all; ReconcilerError or OSError when reading it fails."""
+        ...
+
     def open(self, file: DataFile) -> AbstractContextManager[Readable]:
         """The content of a file that `files` has told; ReconcilerError or OSError when reading it fails."""
         ...

@@ -9,7 +9,7 @@ from typing import Any
 from reconciler.aws.errors import translated
 from reconciler.aws.session import Connection
 from reconciler.aws.storage import Buckets
-from reconciler.data.dataset import DataFile
+from reconciler.data.dataset import DataFile, file_of
 from reconciler.errors import ReconcilerError
 from reconciler.ports import Readable
 
@@ -29,8 +29,22 @@ class DataObjects:
         found = Buckets(self._connection).objects(location)
         if found is None:
             return None
-        bucket = location.removeprefix("s3://").partition("/")[0]
-        return tuple(DataFile(name=f"s3://{bucket}/{one.key}", size=one.size or 0) for one in found)
+        return tuple(file_of(location, one.key, one.size) for one in found)
+
+    def beginning(self, file: DataFile, size: int) -> bytes:
+        """The object's first bytes, by one call; none of an empty one. Raises ServiceError."""
+        bucket, _, key = file.name.removeprefix("s3://").partition("/")
+        client = self._connection.storage
+        try:
+            answer = client.get_object(Bucket=bucket, Key=key, Range=f"bytes=0-{size - 1}")
+            with closing(answer["Body"]) as body:
+                data: bytes = body.read(size)
+        except Exception as error:
+            if _code(error) == "InvalidRange":  # an empty object has no first byte
+                return b""
+            endpoint = client.meta.endpoint_url
+            raise translated(error, service="s3", operation="GetObject", endpoint=endpoint) from error
+        return data
 
     @contextmanager
     def open(self, file: DataFile) -> Iterator[Readable]:

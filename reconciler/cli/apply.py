@@ -15,6 +15,7 @@ from reconciler.cli.options import (
     file_option,
     format_option,
     only_option,
+    preflight_option,
     retry_option,
     show_sensitive_option,
     speech_options,
@@ -30,6 +31,7 @@ from reconciler.cli.screen import Screen
 @format_option("text", "json")
 @carrying_options
 @only_option
+@preflight_option
 @retry_option
 @click.option(
     "--reviewed",
@@ -54,6 +56,7 @@ def apply(
     no_wait: bool,
     lock_timeout: float,
     only: str | None,
+    preflight: bool | None,
     retry_failed: bool,
     reviewed: tuple[str, ...],
     show_sensitive: bool,
@@ -66,6 +69,7 @@ def apply(
     from reconciler.cli.asking import agreed, require_account  # noqa: PLC0415
     from reconciler.cli.locking import locked  # noqa: PLC0415
     from reconciler.cli.performing import Performance, perform  # noqa: PLC0415
+    from reconciler.cli.preflight import Preflight  # noqa: PLC0415
     from reconciler.cli.reviewing import reviewed_digests, within_review  # noqa: PLC0415
     from reconciler.cli.saved_plan import environment_of, holding, read_plan  # noqa: PLC0415
     from reconciler.cli.stages import connected, decide, look, read_file  # noqa: PLC0415
@@ -92,6 +96,7 @@ def apply(
             plan = holding(saved, kept, lambda **how: decide(desired, observed, **how))
         else:
             plan = decide(desired, observed, retry_failed=retry_failed, only_runs=only is not None)
+            plan = Preflight(desired, live, screen, asked=preflight).checked(plan, observed)
         return perform(
             plan,
             live,

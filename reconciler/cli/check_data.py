@@ -82,6 +82,7 @@ def check_data(
     datasets = _datasets(desired, only)
     with _files(desired, local, where, screen) as source:
         checked = _check(_tasks(desired, datasets, source), source, screen)
+    checked = tuple(one.without(desired.ignored.get(one.dataset.address, ())) for one in checked)
     report = Report(file=desired.file, environment=desired.environment, datasets=checked)
     shown = is_terminal(screen.out) if values is None else values
     _show(report, form, out, screen, values=shown)

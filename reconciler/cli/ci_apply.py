@@ -9,7 +9,14 @@ import click
 from reconciler.cli.ci_job import NO_ROLE, JobCommand, role_option
 from reconciler.cli.durations import Duration
 from reconciler.cli.exits import Exit
-from reconciler.cli.options import Target, environment_option, file_option, speech_options, target_options
+from reconciler.cli.options import (
+    Target,
+    environment_option,
+    file_option,
+    preflight_option,
+    speech_options,
+    target_options,
+)
 from reconciler.cli.screen import Screen
 from reconciler.errors import SetupError
 
@@ -18,6 +25,7 @@ from reconciler.errors import SetupError
 @file_option
 @environment_option
 @role_option
+@preflight_option
 @click.option("--unreviewed", is_flag=True, help="Apply whatever the plan says; only when started by hand.")
 @click.option(
     "--timeout",
@@ -44,6 +52,7 @@ def apply(
     file: str,
     environment: str | None,
     role: str | None,
+    preflight: bool | None,
     unreviewed: bool,
     timeout: float,
     lock_timeout: float,
@@ -79,10 +88,14 @@ def apply(
 
     from reconciler.cli.ci_carrying import Apply  # noqa: PLC0415
     from reconciler.cli.locking import locked  # noqa: PLC0415
+    from reconciler.cli.preflight import Preflight  # noqa: PLC0415
     from reconciler.cli.stages import connected  # noqa: PLC0415
 
     with (
         connected(desired, where, screen) as live,
         locked(desired, live, screen, timeout=lock_timeout) as hold,
     ):
-        return Apply(client, job, desired, screen, live, hold, by_hand=unreviewed).run(timeout=timeout)
+        looking = Preflight(desired, live, screen, asked=preflight)
+        return Apply(client, job, desired, screen, live, hold, looking, by_hand=unreviewed).run(
+            timeout=timeout
+        )

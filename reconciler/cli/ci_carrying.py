@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.cli.ci_job import annotate, quoted, source_of, summarise
+from reconciler.cli.ci_job import annotate, annotate_findings, quoted, source_of, summarise
 from reconciler.cli.ci_record import read_record
 from reconciler.cli.ci_reporting import Reporting
 from reconciler.cli.exits import Exit
@@ -21,6 +21,7 @@ from reconciler.render.plan_text import cannot_apply
 
 if TYPE_CHECKING:
     from reconciler.cli.locking import Hold
+    from reconciler.cli.preflight import Preflight
     from reconciler.cli.screen import Screen
     from reconciler.cli.stages import Live
     from reconciler.github.client import Client
@@ -40,6 +41,7 @@ class Apply:
         screen: Screen,
         live: Live,
         hold: Hold,
+        preflight: Preflight,
         *,
         by_hand: bool,
     ) -> None:
@@ -48,7 +50,7 @@ class Apply:
         Make it while the lock is held: what another apply has done meanwhile is in the record then.
         """
         self._job, self._desired, self._screen = job, desired, screen
-        self._live, self._hold, self._by_hand = live, hold, by_hand
+        self._live, self._hold, self._preflight, self._by_hand = live, hold, preflight, by_hand
         self._place = Place(
             task=f"reconcile:{desired.stack}",
             environment=desired.environment or desired.stack,
@@ -61,7 +63,7 @@ class Apply:
     def run(self, *, timeout: float) -> int:
         """The exit code; waits so many seconds for trainings."""
         observed = look(self._desired, self._live, self._screen)
-        plan = decide(self._desired, observed)
+        plan = self._preflight.checked(decide(self._desired, observed), observed)
         reviewed = self._reviewed(plan)
         found = verdict(plan, reviewed, by_hand=self._by_hand, timed=self._timed)
         if found in {Verdict.UNREVIEWED, Verdict.REFUSED}:
@@ -70,7 +72,7 @@ class Apply:
         if whole:
             self._reporting.begin(self._place, plan, by_hand=self._by_hand)
         else:
-            plan = decide(self._desired, observed, only_runs=True)
+            plan = self._preflight.checked(decide(self._desired, observed, only_runs=True), observed)
             if unreviewed(plan, reviewed):
                 return self._stopped(wanted)
         how = Performance(form="text", timeout=timeout, wait=True, hold=self._hold)
@@ -97,6 +99,7 @@ class Apply:
 
         with quoted(self._screen):
             show_plan(plan, "text", self._screen)
+        annotate_findings(self._screen, self._preflight.findings)
         why = cannot_apply(plan) or f"not reviewed: {', '.join(str(change.address) for change in beyond)}"
         what = "what was merged was not applied" if runs else "nothing was changed"
         annotate(self._screen, "error", what, why, *self._record.remarks)
@@ -108,6 +111,7 @@ class Apply:
         outcome, code = performed.outcome, performed.code
         if outcome is None:
             annotate(self._screen, "error", "nothing was changed", cannot_apply(plan))
+            annotate_findings(self._screen, self._preflight.findings)
             summarise(planned(plan, self._source, limit=LONGEST_PAGE))
             return code
         goes_on = ""

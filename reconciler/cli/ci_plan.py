@@ -9,7 +9,14 @@ import click
 
 from reconciler.cli.ci_job import NO_ROLE, JobCommand, role_option
 from reconciler.cli.exits import Exit
-from reconciler.cli.options import Target, environment_option, file_option, speech_options, target_options
+from reconciler.cli.options import (
+    Target,
+    environment_option,
+    file_option,
+    preflight_option,
+    speech_options,
+    target_options,
+)
 from reconciler.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -29,10 +36,19 @@ LATE = "The pull request was merged before this plan was made: its comment stays
 @file_option
 @environment_option
 @role_option
+@preflight_option
 @target_options
 @speech_options
 @click.pass_obj
-def plan(screen: Screen, /, file: str, environment: str | None, role: str | None, **target: Any) -> int:
+def plan(
+    screen: Screen,
+    /,
+    file: str,
+    environment: str | None,
+    role: str | None,
+    preflight: bool | None,
+    **target: Any,
+) -> int:
     """Check the file and show what a merge would do, in the log and in a comment. Nothing is changed.
 
     Exit 1 when the file is not valid or apply would refuse the plan.
@@ -49,7 +65,7 @@ def plan(screen: Screen, /, file: str, environment: str | None, role: str | None
         return _only_checked(file, name, f"{NO_ROLE} The file was checked, and nothing planned.", screen)
     loaded = load(file, stdin=sys.stdin, environment=name)
     annotate_findings(screen, loaded.diagnostics)
-    return _planned(file, environment or "", loaded, where, job, screen)
+    return _planned(file, environment or "", loaded, where, job, screen, asked=preflight)
 
 
 def _only_checked(file: str, environment: str | None, note: str, screen: Screen) -> int:
@@ -65,9 +81,19 @@ def _only_checked(file: str, environment: str | None, note: str, screen: Screen)
     return Exit.DONE if found.states else Exit.FAILED
 
 
-def _planned(file: str, environment: str, loaded: Loaded, where: Target, job: Job, screen: Screen) -> int:
+def _planned(
+    file: str,
+    environment: str,
+    loaded: Loaded,
+    where: Target,
+    job: Job,
+    screen: Screen,
+    *,
+    asked: bool | None,
+) -> int:
     from reconciler.cli.ci_comment import PlanComment  # noqa: PLC0415
-    from reconciler.cli.ci_job import annotate, quoted, summarise  # noqa: PLC0415
+    from reconciler.cli.ci_job import annotate, annotate_findings, quoted, summarise  # noqa: PLC0415
+    from reconciler.cli.preflight import Preflight  # noqa: PLC0415
     from reconciler.cli.showing import show_plan  # noqa: PLC0415
     from reconciler.cli.stages import connected, make_plan  # noqa: PLC0415
     from reconciler.render.ci_markdown import LONGEST_PAGE  # noqa: PLC0415
@@ -79,8 +105,10 @@ def _planned(file: str, environment: str, loaded: Loaded, where: Target, job: Jo
         return Exit.FAILED
     with quoted(screen):
         with connected(loaded.state, where, screen) as live:
-            made = make_plan(loaded.state, live, screen)
+            preflight = Preflight(loaded.state, live, screen, asked=asked)
+            made = make_plan(loaded.state, live, screen, preflight=preflight)
         show_plan(made, "text", screen)
+    annotate_findings(screen, preflight.findings)
     summarise(comment.planned(made, LONGEST_PAGE))
     comment.write_plan(made, loaded.state)
     if comment.late:

@@ -112,6 +112,14 @@ only_option = click.option(
     help="Leave edits of the file alone: only import, train and deploy what is due.",
 )
 
+preflight_option = click.option(
+    "--preflight/--no-preflight",
+    default=None,
+    envvar="RECONCILE_PREFLIGHT",
+    help="Whether the first kilobytes of what is to be imported are held against the schemas; also "
+    "RECONCILE_PREFLIGHT.  [default: where the credentials may read them]",
+)
+
 carrying_options = _all(
     click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal."),
     click.option(

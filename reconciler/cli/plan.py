@@ -14,6 +14,7 @@ from reconciler.cli.options import (
     file_option,
     format_option,
     only_option,
+    preflight_option,
     retry_option,
     show_sensitive_option,
     speech_options,
@@ -31,6 +32,7 @@ from reconciler.cli.screen import Screen
 )
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 when there are differences.")
 @only_option
+@preflight_option
 @retry_option
 @show_sensitive_option
 @target_options
@@ -45,11 +47,13 @@ def plan(
     out: str | None,
     detailed_exitcode: bool,
     only: str | None,
+    preflight: bool | None,
     retry_failed: bool,
     show_sensitive: bool,
     **target: Any,
 ) -> int:
     """Show what apply would do. Nothing is changed."""
+    from reconciler.cli.preflight import Preflight  # noqa: PLC0415
     from reconciler.cli.saved_plan import save_plan  # noqa: PLC0415
     from reconciler.cli.showing import may_show_sensitive, show_plan  # noqa: PLC0415
     from reconciler.cli.stages import connected, make_plan, read_file  # noqa: PLC0415
@@ -60,7 +64,14 @@ def plan(
         check_out(out, file)
     desired = read_file(file, screen, environment)
     with connected(desired, where, screen) as live:
-        made = make_plan(desired, live, screen, retry_failed=retry_failed, only_runs=only is not None)
+        made = make_plan(
+            desired,
+            live,
+            screen,
+            retry_failed=retry_failed,
+            only_runs=only is not None,
+            preflight=Preflight(desired, live, screen, asked=preflight),
+        )
     show_plan(made, form, screen, show_sensitive=may_show_sensitive(show_sensitive, screen))
     if made.refused or made.problems:
         if out is not None:

@@ -124,7 +124,7 @@ def holding(path: str, saved: Plan, decide: Decide) -> Plan:
     fresh = decide(now=made_at, retry_failed=False, only_runs=only_runs)
     saved = _as_if_here(saved, fresh)
     # An estimate rests on times that the fingerprint leaves out, and decides nothing.
-    saved = replace(saved, estimate=None)
+    saved = replace(_without_looks(saved, fresh), estimate=None)
     _same_place(path, saved, fresh)
     if saved.fingerprint != fresh.fingerprint:
         raise ReconcilerError(
@@ -141,6 +141,11 @@ def holding(path: str, saved: Plan, decide: Decide) -> Plan:
         why="it was edited",
         fix=f"{_AGAIN} and review it",
     )
+
+
+def _without_looks(saved: Plan, fresh: Plan) -> Plan:
+    """Without what was seen of the data, which stands behind the other warnings: it may change by itself."""
+    return replace(saved, warnings=saved.warnings[: len(fresh.warnings)])
 
 
 def _moment(path: str, saved: Plan) -> datetime:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reconciler.aws.session import Connection
+    from reconciler.cli.preflight import Preflight
     from reconciler.model.desired import DesiredState
     from reconciler.model.observed import Environment, ObservedState
     from reconciler.plan.changes import Plan
@@ -95,9 +96,12 @@ def make_plan(
     *,
     retry_failed: bool = False,
     only_runs: bool = False,
+    preflight: Preflight | None = None,
 ) -> Plan:
-    """Read the account and decide."""
-    return decide(desired, look(desired, live, screen), retry_failed=retry_failed, only_runs=only_runs)
+    """Read the account and decide; with `preflight`, look at the data of imports as well."""
+    observed = look(desired, live, screen)
+    made = decide(desired, observed, retry_failed=retry_failed, only_runs=only_runs)
+    return preflight.checked(made, observed) if preflight else made
 
 
 def look(desired: DesiredState, live: Live, screen: Screen) -> ObservedState:

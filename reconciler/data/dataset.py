@@ -75,6 +75,12 @@ class DataFile:
     size: int
 
 
+def file_of(location: str, key: str, size: int | None) -> DataFile:
+    """The file for an object in the bucket of a location; the name is the object's own location."""
+    bucket = location.removeprefix("s3://").partition("/")[0]
+    return DataFile(name=f"s3://{bucket}/{key}", size=size or 0)
+
+
 def columns_of(avro: Json) -> tuple[DataColumn, ...]:
     """The columns of a schema document in its order; those that are not well-formed are left out."""
     fields = avro.get("fields") if isinstance(avro, Mapping) else None

@@ -14,19 +14,20 @@ LARGEST = {"FULL": 100 * _GIGABYTE, "INCREMENTAL": _GIGABYTE}
 """Bytes of one import. Source: developer guide, 'Quotas'; for interactions the first may have been raised."""
 
 
-def check_files(dataset: Dataset, profile: DatasetProfile) -> Iterator[Finding]:
-    """The findings about the files as such."""
+def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None = None) -> Iterator[Finding]:
+    """The findings about the files as such; `size` where there are more than the profile has."""
     if not profile.files:
         yield error("data/missing-file", f"there is no file at {visible_path(dataset.location)}")
         return
     for one in profile.files:
         yield from _header(dataset, one)
     yield from _differing(profile.files)
-    if profile.size > LARGEST[dataset.mode]:
+    size = profile.size if size is None else size
+    if size > LARGEST[dataset.mode]:
         most = LARGEST[dataset.mode] // _GIGABYTE
         yield error(
             "data/too-large",
-            f"the files have {profile.size / _GIGABYTE:,.1f} GB; a {dataset.mode} import takes {most} GB",
+            f"the files have {size / _GIGABYTE:,.1f} GB; a {dataset.mode} import takes {most} GB",
         )
 
 
@@ -63,6 +64,11 @@ def _names(dataset: Dataset, header: tuple[str, ...], where: str) -> Iterator[Fi
         yield error("data/missing-column", f"{where}the header lacks {listed(missing)}")
     known = {one.upper() for one in wanted}
     extra = [one for one in header if one.strip().upper() not in known]
+    if len(extra) == len(header):
+        # Perhaps a row, or something else altogether: its words are not to be shown to whoever reads this.
+        said = f"{where}the first line names no column of the schema; it may be no header"
+        yield warning("data/extra-column", said)
+        return
     if extra:
         yield warning("data/extra-column", f"{where}the schema does not have {listed(extra)}")
     twice = sorted({one for one in header if header.count(one) > 1})

@@ -38,3 +38,11 @@ def other_delimiter(names: tuple[str, ...], wanted: frozenset[str]) -> str:
     if len(names) != 1:
         return ""
     return next((one for one in _DELIMITERS if len(wanted & set(names[0].split(one))) > 1), "")
+
+
+def place_of(header: tuple[str, ...], name: str) -> int | None:
+    """Which value of a row is the column's: of the very name, else of another case; None without either."""
+    if name in header:
+        return header.index(name)
+    same = [one.strip().upper() for one in header]
+    return same.index(name.upper()) if name.upper() in same else None

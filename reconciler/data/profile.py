@@ -8,6 +8,11 @@ from enum import Enum
 
 from reconciler.data.questions import Question
 
+EXAMPLES = 3
+"""Rows that are kept of those with the same fault."""
+LONGEST_VALUE = 40
+"""Characters of a value that are kept as an example."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
@@ -18,12 +23,28 @@ class Example:
     value: str = ""
 
 
+def example(file: str, line: int, value: str | None) -> Example:
+    """A row and a value in it, cut when long."""
+    text = value or ""
+    cut = text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+    return Example(file=file, line=line, value=cut)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """How many rows or ids, and the first few of them."""
 
     count: int
     examples: tuple[Example, ...] = ()
+
+    @property
+    def full(self) -> bool:
+        """Whether no more examples are kept."""
+        return len(self.examples) >= EXAMPLES
+
+    def more(self, count: int, examples: tuple[Example, ...]) -> Found:
+        """With so many more, and examples of them."""
+        return Found(count=self.count + count, examples=(*self.examples, *examples)[:EXAMPLES])
 
 
 class RowFault(Enum):

@@ -18,6 +18,12 @@ MILLISECONDS_FROM = 100_000_000_000
 EARLIEST = 315_532_800
 """1980-01-01. Interactions of a service that asks for recommendations are not older."""
 _DAY = 86_400
+INTEGER = "[+-]?[0-9]+"
+DECIMAL = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
+COMMA = "[+-]?[0-9]+,[0-9]+"
+ODD = r"""["'\\|,\x00-\x1f\x7f]|^[ ]|[ ]$"""
+"""Regular expressions, of a kind that every dialect reads alike. What counts as a number follows the emulator
+and Avro: digits with an optional sign, and no white space."""
 
 
 class Condition(Enum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from reconciler.data.amount_checks import check_amounts
 from reconciler.data.dataset import Dataset
@@ -17,11 +17,20 @@ from reconciler.model.diagnostics import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """One dataset with what was measured and found, errors first."""
+    """One dataset with what was measured and found, errors first.
+
+    `ignored` is the number of warnings that were left out.
+    """
 
     dataset: Dataset
     profile: DatasetProfile
     findings: tuple[Finding, ...]
+    ignored: int = 0
+
+    def without(self, named: Collection[str]) -> Checked:
+        """Without the warnings by rules of these ids; an error stays."""
+        left = unignored(self.findings, named)
+        return replace(self, findings=left, ignored=len(self.findings) - len(left))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,16 @@ class Report:
     def warnings(self) -> int:
         """How many findings are warnings."""
         return sum(len(each.findings) for each in self.datasets) - self.errors
+
+    @property
+    def ignored(self) -> int:
+        """How many warnings were left out since the file ignores them."""
+        return sum(each.ignored for each in self.datasets)
+
+
+def unignored(findings: Iterable[Finding], named: Collection[str]) -> tuple[Finding, ...]:
+    """The findings without warnings by rules of these ids."""
+    return tuple(one for one in findings if one.severity is Severity.ERROR or one.rule not in named)
 
 
 def judged(dataset: Dataset, profile: DatasetProfile, training: Training) -> tuple[Finding, ...]:

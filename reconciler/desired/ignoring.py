@@ -16,6 +16,7 @@ from reconciler.desired.node import find
 from reconciler.desired.places import declared
 from reconciler.desired.resources import address_of
 from reconciler.desired.rules import rules
+from reconciler.model.address import Address
 from reconciler.model.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 NOTHING = "ignore/nothing"
 _ENTRIES = ("validate", "ignore")
+_DATA = "data/"
+"""What ids of rules about data begin with; validation never looks at any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def unignored(
     tree = _Branch()
     for entry in entries:
         tree.add(entry)
-    used: set[_Ignored] = set()
+    used = {one for by in _about_data(root, tree).values() for one in by}
     left: list[list[Diagnostic]] = []
     for stage in found:
         kept: list[Diagnostic] = []
@@ -87,6 +90,30 @@ def unignored(
     if not problems and not any(has_errors(stage) for stage in left):
         problems += [_unused(entry) for entry in entries if entry not in used]
     return left, problems
+
+
+def ignored_data(root: Node, wrong: Collection[Path]) -> Mapping[Address, frozenset[str]]:
+    """Address of a dataset to the rules about its data of which the file ignores warnings.
+
+    Whether there is anything to ignore shows where the data is looked at.
+    """
+    tree = _Branch()
+    for entry in _read(root, wrong)[0] if find(root, _ENTRIES) else ():
+        tree.add(entry)
+    found = _about_data(root, tree)
+    return {address: frozenset(one.rule for one in by) for address, by in found.items() if by}
+
+
+def _about_data(root: Node, tree: _Branch) -> Mapping[Address, set[_Ignored]]:
+    """Address of every dataset with an import to the entries about its data."""
+    about = [rule for rule in tree.inner if rule.startswith(_DATA)]
+    return {
+        Address("dataset", place.keys): {
+            one for rule in about for one in tree.covering(rule, _texts(place.path))
+        }
+        for place in (declared(root) if about else ())
+        if place.kind.name == "dataset-import-job"
+    }
 
 
 def _unused(entry: _Ignored) -> Diagnostic:

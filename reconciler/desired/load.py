@@ -20,7 +20,7 @@ from reconciler.desired.explained import explained
 from reconciler.desired.filter_findings import check_filters
 from reconciler.desired.findings import MAX_FINDINGS, has_errors, in_order
 from reconciler.desired.group_columns import GroupColumns
-from reconciler.desired.ignoring import NOTHING, unignored
+from reconciler.desired.ignoring import NOTHING, ignored_data, unignored
 from reconciler.desired.intents import read_intents
 from reconciler.desired.locks import read_lock
 from reconciler.desired.metric_findings import check_metrics
@@ -118,7 +118,9 @@ def load_environment(document: Document, meant: Resolved, across: Sequence[Diagn
     stages.append(explained(meaning, meant))
     left, problems = unignored(meant.root, stages, paths, _folder_of(file))
     found = in_order(file, *left, problems)
-    sound = None if has_errors(found) else state
+    about_data = ignored_data(meant.root, paths)
+    ignored = {prefixed(address, meant.prefix): named for address, named in about_data.items()}
+    sound = None if has_errors(found) else replace(state, ignored=ignored)
     return Loaded(state=sound, diagnostics=found, sources=(*sources, *files.sources))
 
 

@@ -80,7 +80,8 @@ class DesiredState:
     `environment` is the named environment that this is the state of, "" where the file names none.
     `digest` is a SHA-256 over all of it, part of a saved plan's fingerprint. `destroyed` is None unless
     everything of the stack is to go: then it holds what the file declares, and `resources` nothing.
-    `lock` is None where the file names none: then applies of the stack take no turns.
+    `lock` is None where the file names none: then applies of the stack take no turns. `ignored` maps the
+    address of a dataset to the ids of rules about its data whose warnings are left out.
     """
 
     file: str
@@ -94,6 +95,7 @@ class DesiredState:
     forget: tuple[Forgetting, ...] = ()
     policy: Policy = Policy()
     lock: Lock | None = None
+    ignored: Mapping[Address, frozenset[str]] = field(default_factory=dict)
     digest: str
     destroyed: frozenset[Address] | None = None
 

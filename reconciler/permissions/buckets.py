@@ -12,7 +12,7 @@ _LITERAL = str.maketrans({"*": "${*}", "?": "${?}", "$": "${$}"})
 
 
 def read_locations(desired: DesiredState) -> tuple[str, ...]:
-    """The locations of imports that may be due: of these the objects' ETags are asked for."""
+    """The locations of imports that may be due: of these the objects' ETags and first bytes are read."""
     return tuple(
         sorted(
             {
@@ -43,11 +43,10 @@ def objects_arn(location: str, environment: Environment) -> str:
 
 
 def object_arns(locations: Iterable[str], environment: Environment, by_name: bool) -> tuple[str, ...]:
-    """The ARNs of single objects, folders left out; of whole buckets unless `by_name`."""
-    single = [one for one in locations if _is_object(one)]
+    """The ARNs of objects, of folders as patterns; of whole buckets unless `by_name`."""
     if by_name:
-        return tuple(sorted({objects_arn(one, environment) for one in single}))
-    return tuple(sorted({f"{bucket_arn(one, environment)}/*" for one in single}))
+        return tuple(sorted({objects_arn(one, environment) for one in locations}))
+    return tuple(sorted({f"{bucket_arn(one, environment)}/*" for one in locations}))
 
 
 def _is_object(location: str) -> bool:

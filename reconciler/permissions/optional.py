@@ -12,7 +12,10 @@ from reconciler.permissions.operations import (
     only_if_declared,
 )
 
-_OBJECT = "an import from this object with `when: changed` is never found due"
+_OBJECT = (
+    "an import from one object with `when: changed` is never found due, "
+    "and data is not looked at before it is imported"
+)
 _BUCKET = (
     "a folder's import with `when: changed` is never found due, "
     "and an object that does not exist is told as one that may not be read"

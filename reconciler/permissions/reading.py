@@ -47,9 +47,8 @@ def reading(desired: DesiredState, environment: Environment, *, by_name: bool) -
         ),
         Statement(
             sid="ObjectsToImport",
-            # A folder is only listed: that tells the ETags of its objects.
-            actions=("s3:GetObject",) if (named := object_arns(locations, environment, by_name)) else (),
-            resources=named,
+            actions=("s3:GetObject",) if locations else (),
+            resources=object_arns(locations, environment, by_name),
         ),
         Statement(
             sid="BucketsToImport",

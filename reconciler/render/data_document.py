@@ -25,6 +25,7 @@ def data_document(report: Report, rules: Mapping[str, Rule], *, values: bool) ->
         "values": values,
         "errors": report.errors,
         "warnings": report.warnings,
+        "ignored": report.ignored,
         "datasets": [_dataset(one, rules, values) for one in report.datasets],
     }
 

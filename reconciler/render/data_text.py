@@ -29,7 +29,8 @@ def summary(report: Report) -> str:
     rows = sum(one.profile.rows for one in report.datasets)
     looked = f"{counted(len(report.datasets), 'dataset')}, {counted(rows, 'row')}"
     found = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
-    return f"Checked {looked}: {found}."
+    ignored = f", {report.ignored} ignored" if report.ignored else ""
+    return f"Checked {looked}: {found}{ignored}."
 
 
 def _dataset(one: Checked, rules: Mapping[str, Rule], paint: Paint, values: bool) -> Iterator[str]:

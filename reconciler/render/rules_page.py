@@ -18,13 +18,14 @@ _HEAD = """\
 <!-- Generated from reconciler/desired/rules: python -m reconciler.render.rules_page > docs/rules.md -->
 
 What `reconcile validate` looks for, offline and without credentials; every other command looks first as well.
-Rules that begin with `data/` are about rows: [`reconcile check-data`](check-data.md) looks for them.
+Rules that begin with `data/` are about rows: [`reconcile check-data`](check-data.md) looks for them, and a
+plan does at the beginning of what it would import.
 The id of a rule stands in brackets behind each finding, and `reconcile explain file/unknown-key` shows the
 section of one. An *error* stops every command; a *warning* stops none. Examples are excerpts.
 
 A warning that is known and meant can be ignored, with a place and a reason. Errors cannot: the service would
-refuse what they are about, or the reconciler could not tell what is meant. Nor can warnings about rows, which
-no command but `check-data` finds.
+refuse what they are about, or the reconciler could not tell what is meant. Warnings about rows are ignored at
+their dataset, such as `dataset/user-videos/items`.
 
 ```yaml
 validate:

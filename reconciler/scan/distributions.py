@@ -17,8 +17,8 @@ _MOST_VALUES = 12
 _TIMES = {"TIMESTAMP", "CREATION_TIMESTAMP"}
 _NEAR = 0.8
 """Estimates are within some per cent; above this part of its rows a categorical column is counted."""
-_WHOLE_FROM, _WHOLE_UP_TO = 100_000, 1e15
-"""Between these nobody misses decimals, and an exponent is hard to read."""
+_WHOLE_FROM, _WHOLE_UP_TO = 1e6, 1e16
+"""Between these an exponent is hard to read."""
 _FEW_ROWS = 100_000
 """Of so many rows every column is counted: it takes no time that anybody would notice."""
 
@@ -92,5 +92,7 @@ def _label(number_: float, form: Form) -> str:
         try:
             return datetime.fromtimestamp(number_, UTC).date().isoformat()
         except (OverflowError, ValueError, OSError):
-            return f"{number_:.0f}"
-    return f"{number_:.0f}" if _WHOLE_FROM <= abs(number_) < _WHOLE_UP_TO else f"{number_:.6g}"
+            pass
+    rounded = f"{number_:.6g}"
+    # A bar has rounded ends, which quote no value.
+    return f"{float(rounded):.0f}" if _WHOLE_FROM <= abs(number_) < _WHOLE_UP_TO else rounded

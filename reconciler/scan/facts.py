@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reconciler.data.column_facts import ColumnFacts
+from reconciler.data.questions import COMMA, DECIMAL, INTEGER
 from reconciler.scan.rows import Places
-from reconciler.scan.sql import BOOLEAN, COMMA, DECIMAL, INTEGER
+from reconciler.scan.sql import BOOLEAN
 from reconciler.scan.store import Store
 
 _NEAR = (0.4, 0.6), (0.9, 1.1)

@@ -14,6 +14,7 @@ from reconciler.data.findings import Finding
 from reconciler.data.header import Header, read_header
 from reconciler.data.header_fit import Problem, misfits, unread
 from reconciler.data.inference import Inferred, infer
+from reconciler.data.pieces import Lines
 from reconciler.data.profile import DatasetProfile
 from reconciler.data.questions import questions
 from reconciler.data.report import judged
@@ -23,7 +24,6 @@ from reconciler.model.address import Address
 from reconciler.scan.facts import column_facts
 from reconciler.scan.local_files import LocalFiles
 from reconciler.scan.measure import Table, answers, columns, duplicates
-from reconciler.scan.pieces import Lines
 from reconciler.scan.reading import Read, Told, read
 from reconciler.scan.rows import Places
 from reconciler.scan.store import Store

@@ -33,6 +33,11 @@ class LocalFiles:
                 return tuple(self._file(one) for one in sorted(found.iterdir()) if one.is_file())
         return ()
 
+    def beginning(self, file: DataFile, size: int) -> bytes:
+        """The file's first bytes."""
+        with self.open(file) as stream:
+            return stream.read(size)
+
     def open(self, file: DataFile) -> AbstractContextManager[Readable]:
         """The file's bytes."""
         return (self._folder / file.name).open("rb")

@@ -6,16 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reconciler.data.dataset import EVENTS, IDS, Dataset
-from reconciler.data.profile import ColumnProfile, EventCount, Example, Found
+from reconciler.data.profile import (
+    EXAMPLES,
+    LONGEST_VALUE,
+    ColumnProfile,
+    EventCount,
+    Example,
+    Found,
+    example,
+)
 from reconciler.data.questions import Question
 from reconciler.scan.distributions import distribution
 from reconciler.scan.rows import Places
 from reconciler.scan.sql import holds
 from reconciler.scan.store import Store
 
-EXAMPLES = 3
-_LONGEST = 40
-"""Characters of a value that are kept as an example."""
 _MOST_TYPES = 100
 """Event types that are counted one by one; the service takes ten."""
 
@@ -51,17 +56,14 @@ def answers(store: Store, table: Table, asked: Sequence[Question]) -> Mapping[Qu
 
 def _examples(store: Store, table: Table, question: Question, condition: str) -> tuple[Example, ...]:
     value = table.value(question.column.name)
-    shown = f"left({value}, {_LONGEST + 1})"
+    shown = f"left({value}, {LONGEST_VALUE + 1})"
     found = store.ask(f"SELECT rowid, {shown} FROM {table.name} WHERE {condition} LIMIT {EXAMPLES}")
-    return tuple(example(table.places, row, text) for row, text in found)
+    return tuple(_example(table.places, row, text) for row, text in found)
 
 
-def example(places: Places, row: int, value: str | None) -> Example:
+def _example(places: Places, row: int, value: str | None) -> Example:
     """A row by its number in the table, and a value in it."""
-    file, line = places.of(row)
-    text = value or ""
-    cut = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return Example(file=file, line=line, value=cut)
+    return example(*places.of(row), value)
 
 
 def duplicates(store: Store, table: Table) -> Found:
@@ -78,7 +80,7 @@ def duplicates(store: Store, table: Table) -> Found:
         f"SELECT max(rowid) AS row, {value} FROM {table.name} WHERE {value} IN "
         f"({twice} ORDER BY 1 LIMIT {EXAMPLES}) GROUP BY 2 ORDER BY 1"
     )
-    return Found(count=count, examples=tuple(example(table.places, row, text) for row, text in rows))
+    return Found(count=count, examples=tuple(_example(table.places, row, text) for row, text in rows))
 
 
 def event_types(store: Store, table: Table) -> Mapping[str, EventCount]:
@@ -127,5 +129,5 @@ def unknown_ids(store: Store, events: Table, other: Table, column: str) -> tuple
     if not count:
         return Found(count=0), every
     rows = store.ask(f"SELECT row, id FROM {named} n WHERE {lacks} ORDER BY row LIMIT {EXAMPLES}")
-    shown = tuple(example(events.places, row, text) for row, text in rows)
+    shown = tuple(_example(events.places, row, text) for row, text in rows)
     return Found(count=count, examples=shown), every - count

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reconciler.data.csv_rows import end_of
 from reconciler.data.dataset import DataFile, Dataset
-from reconciler.data.header import read_header
-from reconciler.data.profile import Example, FileProfile, Found, RowFault
+from reconciler.data.header import place_of, read_header
+from reconciler.data.pieces import Lines, Piece
+from reconciler.data.profile import EXAMPLES, Example, FileProfile, Found, RowFault
 from reconciler.ports import DataFiles
-from reconciler.scan.pieces import Lines, Piece
 from reconciler.scan.rows import Places, Segment
 from reconciler.scan.store import Loaded, Store
 
-_EXAMPLES = 3
 _MOST_FAULTS = 100_000
 """So many rows that cannot be read are enough: nothing more is read of that dataset."""
 
@@ -33,9 +33,8 @@ class Read:
 
     def fault(self, fault: RowFault, file: str, lines: Sequence[int], count: int) -> None:
         """Count rows that could not be read as they stand."""
-        before = self.faults.get(fault, Found(count=0))
-        more = tuple(Example(file=file, line=line) for line in lines[:_EXAMPLES])
-        self.faults[fault] = Found(count=before.count + count, examples=(before.examples + more)[:_EXAMPLES])
+        more = tuple(Example(file=file, line=line) for line in lines[:EXAMPLES])
+        self.faults[fault] = self.faults.get(fault, Found(count=0)).more(count, more)
 
 
 def read(
@@ -74,7 +73,7 @@ def _file(
             unreadable=header.unreadable,
         )
     )
-    wanted = [_place(header.names, column.name) for column in dataset.columns]
+    wanted = [place_of(header.names, column.name) for column in dataset.columns]
     here = frozenset(
         column.name for column, place in zip(dataset.columns, wanted, strict=True) if place is not None
     )
@@ -90,14 +89,6 @@ def _file(
         if sum(found.count for found in made.faults.values()) > _MOST_FAULTS or (loaded and loaded.full):
             made.stopped = True
             return
-
-
-def _place(header: tuple[str, ...], name: str) -> int | None:
-    """Which value of a row is the column's: of the very name, else of another case."""
-    if name in header:
-        return header.index(name)
-    same = [one.strip().upper() for one in header]
-    return same.index(name.upper()) if name.upper() in same else None
 
 
 def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded) -> None:
@@ -116,11 +107,19 @@ def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded) -
             start=made.rows,
             file=file,
             first=piece.first,
-            left_out=tuple(sorted({*piece.blank, *refused.values()})),
+            left_out=tuple(sorted({*piece.blank, *_lines(piece, refused, doubled=loaded.doubled)})),
             broken=loaded.rows + len(loaded.refused) < piece.lines,
         )
     )
     made.rows += loaded.rows
+
+
+def _lines(piece: Piece, refused: Mapping[int, int], *, doubled: bool) -> Iterator[int]:
+    """The numbers of all lines of refused rows, some of which take several; given are offsets and lines."""
+    for offset, first in refused.items():
+        end = end_of(piece.data, offset, doubled=doubled)
+        several = piece.data.find(b"\n", offset, end - 1) >= 0
+        yield from range(first, (piece.line_at(end - 1) if several else first) + 1)
 
 
 def _breaks(store: Store, table: str, columns: int, start: int, end: int) -> int:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reconciler.scan.pieces import skipping
+from reconciler.data.pieces import skipping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

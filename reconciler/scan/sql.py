@@ -1,20 +1,24 @@
 """The conditions of questions as SQL over a table of texts.
 
-What counts as a number follows the emulator and Avro: digits with an optional sign; no white space. A column
-is always `v` and a number, so nothing of a file ever becomes part of a query.
+A column is always `v` and a number, so nothing of a file ever becomes part of a query.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reconciler.data.questions import EARLIEST, MILLISECONDS_FROM, Condition, Question
+from reconciler.data.questions import (
+    COMMA,
+    DECIMAL,
+    EARLIEST,
+    INTEGER,
+    MILLISECONDS_FROM,
+    ODD,
+    Condition,
+    Question,
+)
 
-INTEGER = "[+-]?[0-9]+"
-DECIMAL = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
-COMMA = "[+-]?[0-9]+,[0-9]+"
 BOOLEAN = "lower({v}) IN ('true', 'false')"
-_ODD = r"""["'\\|,\x00-\x1f\x7f]|^\s|\s$"""
 _TYPES: Mapping[str, str] = {
     "int": f"(regexp_full_match({{v}}, '{INTEGER}') AND TRY_CAST({{v}} AS INTEGER) IS NOT NULL)",
     "long": f"(regexp_full_match({{v}}, '{INTEGER}') AND TRY_CAST({{v}} AS BIGINT) IS NOT NULL)",
@@ -61,16 +65,21 @@ def _line_break(_: Question, value: str) -> str:
 
 
 def _odd(_: Question, value: str) -> str:
-    quoted = _ODD.replace("'", "''")
+    quoted = ODD.replace("'", "''")
     return f"regexp_matches({value}, '{quoted}')"
 
 
+def _written(value: str) -> str:
+    """The number that stands there as data has it; null for what is no such number, be it a word for one."""
+    return f"CASE WHEN regexp_full_match({value}, '{DECIMAL}') THEN {number(value)} END"
+
+
 def _milliseconds(_: Question, value: str) -> str:
-    return f"abs({number(value)}) >= {MILLISECONDS_FROM}"
+    return f"abs({_written(value)}) >= {MILLISECONDS_FROM}"
 
 
 def _odd_time(question: Question, value: str) -> str:
-    seconds = number(value)
+    seconds = f"({_written(value)})"
     near = f"abs({seconds}) < {MILLISECONDS_FROM}"
     return f"{near} AND ({seconds} < {EARLIEST} OR {seconds} > {question.limit})"
 

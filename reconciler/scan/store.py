@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
+from reconciler.data.pieces import Piece
 from reconciler.data.profile import RowFault
 from reconciler.errors import ReconcilerError
-from reconciler.scan.pieces import Piece
 
 MEMORY = "160MB"
 """What the store keeps in memory; the rest is on disk. The process needs about as much again for itself."""
@@ -27,6 +27,8 @@ _FAULTS = {
     "INVALID ENCODING": RowFault.ENCODING,
     "LINE SIZE OVER MAXIMUM": RowFault.TOO_LONG,
 }
+_FIRST = (RowFault.QUOTES, RowFault.ENCODING, RowFault.TOO_FEW, RowFault.TOO_MANY, RowFault.TOO_LONG)
+"""Which is told of a row that has several."""
 _READ = (
     "read_csv('{path}', header=false, auto_detect=false, delim=',', quote='\"', escape='{escape}', "
     "new_line='\\n', strict_mode=true, columns={{{columns}}}, store_rejects=true, "
@@ -66,6 +68,15 @@ class Loaded:
     def unclosed(self) -> bool:
         """Whether quotes are why rows were refused."""
         return any(one.fault is RowFault.QUOTES for one in self.refused)
+
+
+def _also_read(data: bytes, width: int) -> str:
+    """A condition that always holds, for columns that nobody wants: the reader judges the bytes of read ones."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return f" WHERE length(concat({', '.join(f'c{index}' for index in range(width))})) >= 0"
+    return ""
 
 
 class Store:
@@ -120,7 +131,7 @@ class Store:
         """
         self._piece.write_bytes(piece.data)
         values = ", ".join("NULL" if place is None else f"c{place}" for place in places)
-        into = f"INSERT INTO {table} SELECT {values} FROM {{}}"
+        into = f"INSERT INTO {table} SELECT {values} FROM {{}}{_also_read(piece.data, width)}"
         self.ask("BEGIN")
         loaded = self._read(into, width, _PLAIN)
         if loaded.unclosed and b'""' in piece.data:
@@ -143,6 +154,10 @@ class Store:
         told = self.ask("SELECT line_byte_position, error_type FROM reject_errors ORDER BY ALL")
         self.ask("DROP TABLE reject_errors")
         self.ask("DROP TABLE reject_scans")
-        faults = {offset: _FAULTS.get(kind, RowFault.QUOTES) for offset, kind in reversed(told)}
+        faults: dict[int, RowFault] = {}
+        for at, kind in told:
+            fault = _FAULTS.get(kind, RowFault.QUOTES)
+            # Of one whose quotes are not closed, values are told to be missing as well.
+            faults[at] = min(fault, faults.get(at, fault), key=_FIRST.index)
         refused = tuple(Refused(offset=at - 1, fault=faults[at]) for at in sorted(faults))
         return Loaded(rows=count, refused=refused, doubled=escape == _DOUBLED)

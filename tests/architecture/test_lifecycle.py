@@ -24,6 +24,7 @@ NOT_TOLD = {
     "first-plan-markdown": "another form of the plan that first-apply shows",
 }
 RULES = {
+    "preflight": re.compile("would fail, or read it wrongly"),
     "consent": re.compile(r"the file does not agree to it|to whose deletion the file does not agree"),
     "unowned": re.compile(r"exists and no stack owns it"),
     "foreign": re.compile(r"belongs to stack|which this stack does not own"),

@@ -47,8 +47,12 @@ EMPTY = {
     "DescribeCampaign": 1,
     "ListSchemas": 1,
     "HeadObject": 3,
+    "GetObject": 3,
 }
-"""Names are unique per account, so they are asked for; what is inside an absent group is not."""
+"""What is to be imported is looked at, by one call for a file.
+
+Names are unique per account, so they are asked for; what is inside an absent group is not.
+"""
 AROUND_A_DATASET = {
     **STEADY,
     "ListEventTrackers": 1,
@@ -90,7 +94,9 @@ def told(account: World, command: str, expected: int = 0) -> Counter[str]:
     code, out, err = account.run(command)
     assert code == expected, out + err
     return Counter(
-        "HeadObject" if call.operation.startswith("HEAD ") else call.operation
+        f"{call.operation[:4].strip().capitalize()}Object"
+        if call.operation.startswith(("HEAD ", "GET "))
+        else call.operation
         for call in account.emulator.calls
     )
 

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import boto3
-from installed import EXAMPLE, Checkout, Server
+from installed import EXAMPLE, Checkout
+from objects import put
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Serve
-
-BUCKET = "user-videos-data"
-
-
-def put(server: Server, key: str, body: bytes) -> None:
-    storage = boto3.client(
-        "s3",
-        region_name="eu-west-1",
-        endpoint_url=server.url,
-        aws_access_key_id="emulator",
-        aws_secret_access_key="emulator",
-    )
-    storage.put_object(Bucket=BUCKET, Key=key, Body=body)
 
 
 def test_the_examples_data_is_sound_in_s3_and_a_spoilt_object_is_found(serve: Serve, folder: Path) -> None:

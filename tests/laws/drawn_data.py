@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 BUCKET = "drawn-data"
+OTHERS_JOB = "by-hand-"
+"""What the names of imports begin with that somebody else has started."""
 ROLE = "arn:aws:iam::123456789012:role/AmazonPersonalizeAccessRole"
 SHORT = {None: "own", "ECOMMERCE": "shop", "VIDEO_ON_DEMAND": "video"}
 """Domains, as names of schemas show them."""

@@ -13,15 +13,13 @@ from typing import Any
 from arena import Arena
 from botocore.exceptions import ClientError
 from drawn_choices import NAMES
-from drawn_data import BUCKET, ROLE, objects
+from drawn_data import BUCKET, OTHERS_JOB, ROLE, objects
 from drawn_parts import Draws
 from hypothesis import strategies as st
 
 HOUR = 3600.0
 FOREIGN = "somebody"
 """The stack that owns what is foreign."""
-OTHERS_JOB = "by-hand-"
-"""What the names of imports begin with that somebody else has started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

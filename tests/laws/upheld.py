@@ -12,7 +12,7 @@ from typing import Any
 
 import order_rules
 from arena import Arena
-from drawn_events import OTHERS_JOB
+from drawn_data import OTHERS_JOB
 from drawn_worlds import STACK, Tree
 
 

@@ -119,3 +119,22 @@ def test_a_download_that_brings_nothing_more_is_given_up() -> None:
 def test_an_object_replaced_meanwhile_is_never_read_as_one_with_the_old() -> None:
     with pytest.raises(ReconcilerError, match=r"s3://data/day/events\.csv was replaced while it was read"):
         taken(Breaking(4, None, changed=True))
+
+
+def test_the_beginning_is_read_by_one_call_for_so_much(bucket: Connection) -> None:
+    objects = DataObjects(bucket)
+    file = DataFile(name="s3://data/one.csv", size=10)
+    assert objects.beginning(file, 4) == b"of o"
+    assert objects.beginning(file, 65536) == b"of one.csv"
+
+
+def test_the_beginning_of_an_empty_object_is_nothing(stub: StubService, connection: Connection) -> None:
+    stub.says("GET", (416, b"<Error><Code>InvalidRange</Code></Error>"))
+    assert DataObjects(connection).beginning(FILE, 4) == b""
+
+
+def test_a_beginning_that_may_not_be_read_is_an_error(stub: StubService, connection: Connection) -> None:
+    stub.says("GET", (403, b"<Error><Code>AccessDenied</Code></Error>"))
+    with pytest.raises(DeniedError) as refused:
+        DataObjects(connection).beginning(FILE, 4)
+    assert refused.value.code == "AccessDenied"

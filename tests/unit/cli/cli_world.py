@@ -23,6 +23,32 @@ from reconciler.plan.changes import Action, Call, Change, FieldChange, Origin, P
 
 ENVIRONMENT = Environment(account="123456789012", region="eu-west-1")
 FILE = 'version: 1\nstack: shop\naccount: "123456789012"\nregion: eu-west-1\n'
+HEADER = "USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n"
+MAIN = """
+version: 1
+stack: shop
+account: "123456789012"
+region: eu-west-1
+schemas:
+  events:
+    avro:
+      type: record
+      name: Interactions
+      namespace: com.amazonaws.personalize.schema
+      fields:
+        - {name: USER_ID, type: string}
+        - {name: ITEM_ID, type: string}
+        - {name: EVENT_TYPE, type: string}
+        - {name: TIMESTAMP, type: long}
+      version: "1.0"
+datasetGroups:
+  shop:
+    datasets:
+      interactions:
+        schema: events
+        import: {from: s3://data/day/events.csv, role: "arn:aws:iam::123456789012:role/Access"}
+"""
+"""A file with one import, of interactions with this header."""
 STEP = Step(
     id="adopt dataset-group/shop",
     address=parse_address("dataset-group/shop"),

@@ -9,36 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_world import World
+from cli_world import HEADER, MAIN, World
 from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = Draft202012Validator(json.loads((ROOT / "specs" / "data-report.schema.json").read_text()))
-HEADER = "USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n"
-MAIN = """
-version: 1
-stack: shop
-account: "123456789012"
-region: eu-west-1
-schemas:
-  events:
-    avro:
-      type: record
-      name: Interactions
-      namespace: com.amazonaws.personalize.schema
-      fields:
-        - {name: USER_ID, type: string}
-        - {name: ITEM_ID, type: string}
-        - {name: EVENT_TYPE, type: string}
-        - {name: TIMESTAMP, type: long}
-      version: "1.0"
-datasetGroups:
-  shop:
-    datasets:
-      interactions:
-        schema: events
-        import: {from: s3://data/day/events.csv, role: "arn:aws:iam::123456789012:role/Access"}
-"""
 
 
 @pytest.fixture
@@ -186,3 +161,26 @@ def test_rules_about_data_are_explained(world: World) -> None:
     assert result.exit_code == 0
     assert "a time is in milliseconds" in result.stdout
     assert "can be ignored" not in world.run("explain", "data/duplicate-id").stdout
+
+
+def ignore(world: World, rule: str) -> None:
+    entry = f"{{rule: {rule}, at: datasetGroups.shop.datasets.interactions, because: known}}"
+    (world.folder / "personalize.yaml").write_text(f"{MAIN}validate: {{ignore: [{entry}]}}\n")
+
+
+def test_an_ignored_warning_is_left_out_and_counted_in_every_form(world: World, data: Path) -> None:
+    data.write_text(data.read_text() + "mary,i|1,watch,1735689600\n")
+    ignore(world, "data/odd-id")
+    text = local(world)
+    assert (text.exit_code, text.stderr) == (0, "reading dataset/shop/interactions\n")
+    assert text.stdout.endswith("1,001 rows: 0 errors, 0 warnings, 1 ignored.\n")
+    document = json.loads(local(world, "--format", "json").stdout)
+    SCHEMA.validate(document)
+    assert (document["warnings"], document["ignored"], document["datasets"][0]["findings"]) == (0, 1, [])
+    assert "0 warnings, 1 ignored." in local(world, "--format", "html").stdout
+
+
+def test_an_error_is_found_although_warnings_are_ignored(world: World, data: Path) -> None:
+    spoil(data)
+    ignore(world, "data/odd-id")
+    assert local(world).exit_code == 1

@@ -12,6 +12,7 @@ from reconciler.desired.findings import warning
 from reconciler.desired.ignoring import unignored
 from reconciler.desired.load import load
 from reconciler.desired.yaml_nodes import read_yaml
+from reconciler.model.address import parse_address
 from reconciler.model.diagnostics import Position, Severity
 
 if TYPE_CHECKING:
@@ -170,3 +171,57 @@ def test_a_warning_in_a_schema_file_is_at_the_schemas_that_name_it(at: str, left
     nowhere = warning("file/more", "s", None)
     stages, _ = unignored(root, [[inside], [nowhere]], [], "folder")
     assert [[one.code for one in stage] for stage in stages] == [left, ["file/more"]]
+
+
+DATA = """version: 1
+stack: s
+schemas:
+  i: {avro: {type: record, name: Items, namespace: com.amazonaws.personalize.schema, fields: [{name: ITEM_ID, type: string}, {name: N, type: ["null", long]}], version: "1.0"}}
+datasetGroups:
+  g:
+    datasets:
+      items:
+        schema: i
+        import: {from: s3://data/items.csv, role: "arn:aws:iam::123456789012:role/Access"}
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "dataset/g/items",
+        "datasetGroups.g.datasets.items",
+        "datasetGroups.*.datasets",
+        "dataset/g/items/import",
+    ],
+)
+def test_an_entry_about_data_is_kept_for_whoever_looks_at_it(read: Read, at: str) -> None:
+    loaded = read(DATA + ignoring(f"rule: data/odd-id, at: {at}, {BECAUSE}"))
+    assert loaded.diagnostics == ()
+    assert loaded.state
+    assert loaded.state.ignored == {parse_address("dataset/g/items"): {"data/odd-id"}}
+
+
+def test_an_entry_about_data_where_nothing_is_imported_ignores_nothing(read: Read) -> None:
+    loaded = read(DATA + ignoring(f"rule: data/odd-id, at: dataset/g/users, {BECAUSE}"))
+    assert [one.code for one in loaded.diagnostics] == ["ignore/nothing"]
+    assert loaded.state
+    assert loaded.state.ignored == {}
+
+
+def test_an_error_of_data_cannot_be_ignored(read: Read) -> None:
+    assert codes(read, DATA + ignoring(f"rule: data/type, at: dataset/g/items, {BECAUSE}")) == [
+        "ignore/error"
+    ]
+
+
+def test_entries_about_data_go_by_prefixed_names(folder: Path) -> None:
+    write(
+        folder,
+        DATA
+        + "environments:\n  live: {prefix: l-}\n"
+        + ignoring(f"rule: data/odd-id, at: dataset/g/items, {BECAUSE}"),
+    )
+    loaded = load("p.yaml", stdin=None, environment="live")
+    assert loaded.state
+    assert loaded.state.ignored == {parse_address("dataset/l-g/items"): {"data/odd-id"}}

@@ -178,7 +178,7 @@ def test_times_are_dates_and_impossible_ones_numbers(tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text("USER_ID,ITEM_ID,TIMESTAMP\nu,i,1735689600\nu,i,1735776000000000\n")
     (one,) = checked(tmp_path, declared("interactions", EVENTS, "s3://data/events.csv"))
     bars = one.profile.columns[2].bars
-    assert (bars[0].low, bars[-1].high) == ("2025-01-01", "1735776000000000")
+    assert (bars[0].low, bars[-1].high) == ("2025-01-01", "1735780000000000")
 
 
 def test_events_without_a_user_are_nobodys(tmp_path: Path) -> None:

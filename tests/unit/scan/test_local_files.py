@@ -53,3 +53,9 @@ def test_a_file_is_opened_by_its_name_and_knows_its_size(folder: Path) -> None:
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="there is no folder"):
         LocalFiles(str(tmp_path / "nothing"))
+
+
+def test_the_beginning_of_a_file_is_so_many_bytes(folder: Path) -> None:
+    source = LocalFiles(str(folder))
+    (file,) = source.files("s3://b/day/one.csv")
+    assert source.beginning(file, 3) == b"day"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reconciler.data.pieces import Piece
 from reconciler.data.profile import RowFault
 from reconciler.errors import ReconcilerError
-from reconciler.scan.pieces import Piece
 from reconciler.scan.store import Loaded, Store
 
 

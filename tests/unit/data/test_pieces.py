@@ -7,7 +7,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconciler.scan.pieces import Lines, Piece, skipping
+from reconciler.data.pieces import Lines, Piece, skipping
 
 
 def cut(content: bytes, size: int = 8) -> tuple[bytes, list[Piece]]:

@@ -1,0 +1,174 @@
+"""The beginnings of files to a profile: what can be judged without seeing all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from reconciler.data.cells import holds, is_number
+from reconciler.data.csv_rows import Row, read_rows
+from reconciler.data.dataset import DataFile, Dataset
+from reconciler.data.file_checks import check_files
+from reconciler.data.findings import Finding
+from reconciler.data.header import place_of, read_header
+from reconciler.data.pieces import Lines, Piece
+from reconciler.data.profile import DatasetProfile, Example, FileProfile, Found, RowFault, example
+from reconciler.data.questions import Question, questions
+from reconciler.data.report import ordered
+from reconciler.data.row_checks import check_rows
+from reconciler.model.diagnostics import Severity
+
+BEGINNING = 64 * 1024
+"""Bytes of each file that are looked at."""
+MOST_FILES = 20
+"""Of a folder; whatever wrote them wrote them all alike."""
+_CERTAIN = frozenset(
+    {
+        "data/decimal-comma",
+        "data/delimiter",
+        "data/empty",
+        "data/missing-column",
+        "data/null",
+        "data/timestamp-milliseconds",
+        "data/too-long",
+    }
+)
+"""What fails an import. Sources: developer guide, 'Error messages' and 'Data format guidelines'."""
+_NONE = Found(count=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """The first bytes of a file, at most BEGINNING of them. With fewer the file ends there."""
+
+    file: DataFile
+    data: bytes
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of the file."""
+        return len(self.data) < BEGINNING
+
+
+@dataclass(slots=True, kw_only=True)
+class _Measured:
+    """What has been counted so far."""
+
+    files: list[FileProfile] = field(default_factory=list)
+    rows: int = 0
+    faults: dict[RowFault, Found] = field(default_factory=dict)
+    answers: dict[Question, Found] = field(default_factory=dict)
+    present: set[str]
+
+
+def profile_of(dataset: Dataset, samples: Sequence[Sample], *, now: int) -> DatasetProfile:
+    """What was measured in the beginnings, of all that needs no other rows; `now` is in epoch seconds."""
+    asked = questions(dataset, now=now)
+    made = _Measured(present={one.name for one in dataset.columns})
+    for sample in samples:
+        if not _file(dataset, sample, asked, made):
+            break
+    order = {fault: made.faults[fault] for fault in RowFault if fault in made.faults}
+    answers = {
+        one: made.answers[one] for one in asked if one in made.answers and one.column.name in made.present
+    }
+    return DatasetProfile(
+        files=tuple(made.files), rows=made.rows, faults=order, answers=answers, stopped=True
+    )
+
+
+def judged_sample(dataset: Dataset, profile: DatasetProfile, *, size: int) -> tuple[Finding, ...]:
+    """What is wrong with files and rows, errors first; `size` is the number of bytes of all files.
+
+    An error is only what the service certainly refuses or reads wrongly: it stands against a whole plan. What
+    the guide asks for without saying what comes of it is a warning here. Amounts, distinct values and what
+    holds between datasets are not judged.
+    """
+    if not profile.files:
+        return ()
+    found = [*check_files(dataset, profile, size=size), *check_rows(profile)]
+    return ordered(one if _is_certain(one) else replace(one, severity=Severity.WARNING) for one in found)
+
+
+def _is_certain(one: Finding) -> bool:
+    if one.rule == "data/not-utf8":
+        return one.found is None  # of a header, which then names no column
+    if one.rule == "data/type":
+        # Nobody says whether 1.0 is taken for a whole number, or 1 for true.
+        return any(not is_number(each.value) for each in (one.found.examples if one.found else ()))
+    return one.rule in _CERTAIN
+
+
+def looked_at(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
+    """The files whose beginnings are read.
+
+    Of several, those that are empty or that have names like _SUCCESS and .part.crc, which programs write
+    beside their data, are left out: what the service makes of them no source says.
+    """
+    rows = [one for one in files if one.size and not one.name.rpartition("/")[2].startswith(("_", "."))]
+    return tuple((rows if len(files) > 1 else files)[:MOST_FILES])
+
+
+def _file(dataset: Dataset, sample: Sample, asked: Sequence[Question], made: _Measured) -> bool:
+    """Count what is in one file; False where it has none of the columns, so that the others say no more."""
+    data = sample.data if sample.whole else sample.data[: sample.data.rfind(b"\n") + 1]
+    if sample.data and not data:
+        return True  # a line longer than what was read: nothing is known of the file
+    lines = Lines(_giving(data))
+    header = read_header(lines.header())
+    made.files.append(
+        FileProfile(
+            name=sample.file.name,
+            size=sample.file.size,
+            header=header.names,
+            mark=header.mark,
+            quoted=header.quoted,
+            unreadable=header.unreadable,
+        )
+    )
+    places = {one.name: place_of(header.names, one.name) for one in dataset.columns}
+    found = {name for name, place in places.items() if place is not None}
+    made.present &= found
+    if not found:
+        return False
+    here = [(one, place) for one in asked if (place := places[one.column.name]) is not None]
+    for piece in lines:
+        rows, doubled = read_rows(piece.data, len(header.names), cut=not sample.whole)
+        _note(made, sample.file.name, piece, rows, doubled=doubled)
+        for row in rows:
+            if row.fault is None:
+                _cells(made, row, here, sample.file.name, piece)
+    return True
+
+
+def _note(made: _Measured, file: str, piece: Piece, rows: Sequence[Row], *, doubled: bool) -> None:
+    """The rows that cannot be read, or not as they stand."""
+    for row in rows:
+        if row.fault:
+            found = made.faults.get(row.fault, _NONE)
+            here = () if found.full else (Example(file=file, line=piece.line_at(row.offset)),)
+            made.faults[row.fault] = found.more(1, here)
+    if piece.carriages:
+        lines = tuple(Example(file=file, line=line) for line in piece.carriages)
+        found = made.faults.get(RowFault.CARRIAGE, _NONE)
+        made.faults[RowFault.CARRIAGE] = found.more(len(lines), lines)
+    if doubled:
+        first = Example(file=file, line=piece.line_at(piece.data.find(b'""')))
+        found = made.faults.get(RowFault.DOUBLED, _NONE)
+        made.faults[RowFault.DOUBLED] = found.more(piece.data.count(b'""'), (first,))
+
+
+def _cells(made: _Measured, row: Row, asked: Sequence[tuple[Question, int]], file: str, piece: Piece) -> None:
+    made.rows += 1
+    for question, place in asked:
+        value = row.values[place]
+        if holds(question, value):
+            found = made.answers.get(question, _NONE)
+            here = () if found.full else (example(file, piece.line_at(row.offset), value),)
+            made.answers[question] = found.more(1, here)
+
+
+def _giving(data: bytes) -> Callable[[int], bytes]:
+    """A read over bytes: all of them at once, then none."""
+    left = [data]
+    return lambda _: left.pop() if left else b""
