@@ -63,9 +63,7 @@ def _event_types(profile: DatasetProfile, uses: Iterable[EventUse], *, has_colum
         counted = profile.event_types.get(event_type)
         shown = visible(event_type)
         if counted is None:
-            fix = _nearest(event_type, profile.event_types)
-            said = f"EVENT_TYPE: {shown} does not occur, and {by} goes by it"
-            yield warning("data/event-type-absent", said, fix=fix, column="EVENT_TYPE")
+            yield from _absent(event_type, named, profile.event_types)
         elif any(use.trains for use in named) and (
             counted.events < INTERACTIONS or counted.users < ACTIVE_USERS
         ):
@@ -76,9 +74,13 @@ def _event_types(profile: DatasetProfile, uses: Iterable[EventUse], *, has_colum
             yield warning("data/few-events", said, column="EVENT_TYPE")
 
 
-def _nearest(event_type: str, known: Iterable[str]) -> str:
+def _absent(event_type: str, named: Iterable[EventUse], known: Iterable[str]) -> Iterator[Finding]:
     same = next((one for one in known if one.lower() == event_type.lower()), "")
-    return f"The data has {visible(same)}: write it the same way in both places." if same else ""
+    missed = [use.by for use in named if not (same and use.filters)]
+    if missed:
+        fix = f"The data has {visible(same)}: write it the same way in both places." if same else ""
+        said = f"EVENT_TYPE: {visible(event_type)} does not occur, and {listed(missed, most=3)} goes by it"
+        yield warning("data/event-type-absent", said, fix=fix, column="EVENT_TYPE")
 
 
 def _columns(dataset: Dataset, profile: DatasetProfile) -> Iterator[Finding]:
@@ -102,9 +104,15 @@ def _all_distinct(column: ColumnProfile, count: int) -> bool:
     return column.exact and column.distinct == count - column.nulls and column.distinct >= _TELLING
 
 
-def check_across(column: str, other: Dataset, unknown: Found, known: int) -> Iterator[Finding]:
-    """Ids that interactions name and the other dataset lacks; `known` is how many of them it has."""
+def check_across(
+    column: str, other: Dataset, unknown: Found, known: int, *, unread: bool
+) -> Iterator[Finding]:
+    """Ids that interactions name and the other dataset lacks; `known` is how many of them it has.
+
+    `unread` tells that some rows of the other dataset could not be read.
+    """
     if unknown.count:
         total = unknown.count + known
         said = f"{column}: {unknown.count:,} of {total:,} ids are not in {other.address}"
-        yield warning("data/unknown-id", said, column=column, found=unknown)
+        fix = f"First mend the rows of {other.address} that could not be read: some may be there."
+        yield warning("data/unknown-id", said, fix=fix if unread else "", column=column, found=unknown)

@@ -62,6 +62,11 @@ class Dataset:
         """The dataset's type: interactions, items, users, actions or actionInteractions."""
         return self.address.name
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+        return tuple(one.name for one in self.columns)
+
     def column(self, name: str) -> DataColumn | None:
         """The column of that name, None where there is none."""
         return next((one for one in self.columns if one.name == name), None)

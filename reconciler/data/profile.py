@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from reconciler.data.header import Unreadable
 from reconciler.data.questions import Question
 
 
@@ -77,7 +78,7 @@ class FileProfile:
     header: tuple[str, ...] = ()
     mark: bool = False
     quoted: bool = False
-    unreadable: bool = False
+    unreadable: Unreadable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,11 @@ class DatasetProfile:
     users: int = 0
     active_users: int = 0
     stopped: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Whether rows are in the files that could not be read."""
+        return self.stopped or bool(self.faults.keys() - {RowFault.DOUBLED, RowFault.CARRIAGE})
 
     @property
     def size(self) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reconciler.data.dataset import DataFile, Dataset
-from reconciler.data.header import read_header
+from reconciler.data.header import Header, Unreadable, other_delimiter, read_header
 from reconciler.data.profile import Example, FileProfile, Found, RowFault
 from reconciler.ports import DataFiles
-from reconciler.scan.pieces import Lines, Piece
+from reconciler.scan.pieces import Lines, Piece, doubled_quotes
 from reconciler.scan.rows import Places, Segment
 from reconciler.scan.store import Loaded, Store
 
@@ -23,12 +23,16 @@ Told = Callable[[int], None]
 
 @dataclass(slots=True, kw_only=True)
 class Read:
-    """What has been read of a dataset so far."""
+    """What has been read of a dataset so far.
+
+    `stopped` tells that rows are left out; `ended` that nothing more is read.
+    """
 
     files: list[FileProfile] = field(default_factory=list)
     faults: dict[RowFault, Found] = field(default_factory=dict)
     rows: int = 0
     stopped: bool = False
+    ended: bool = False
     present: frozenset[str] | None = None
 
     def fault(self, fault: RowFault, file: str, lines: Sequence[int], count: int) -> None:
@@ -45,7 +49,7 @@ def read(
     made = Read()
     places = Places(lambda start, end: _breaks(store, table, len(dataset.columns), start, end))
     for file in files:
-        if not made.stopped:
+        if not made.ended:
             with source.open(file) as stream:
                 _file(store, table, dataset, file, Lines(stream.read), made, places, told)
     return made, places
@@ -64,6 +68,13 @@ def _file(
     line = lines.header()
     told(len(line))
     header = read_header(line)
+    wanted = [_place(header.names, column.name) for column in dataset.columns]
+    here = frozenset(
+        column.name for column, place in zip(dataset.columns, wanted, strict=True) if place is not None
+    )
+    if header.names and not here and not other_delimiter(header.names, frozenset(dataset.names)):
+        # It may be a row, whose values are nobody's business.
+        header = Header(unreadable=Unreadable.NAMELESS, mark=header.mark)
     made.files.append(
         FileProfile(
             name=file.name,
@@ -74,21 +85,17 @@ def _file(
             unreadable=header.unreadable,
         )
     )
-    wanted = [_place(header.names, column.name) for column in dataset.columns]
-    here = frozenset(
-        column.name for column, place in zip(dataset.columns, wanted, strict=True) if place is not None
-    )
-    made.present = here if made.present is None else made.present & here
     if not here:
         made.stopped = True
         return
+    made.present = here if made.present is None else made.present & here
     for piece in lines:
         loaded = store.load(table, piece, wanted, len(header.names)) if piece.data else None
         if loaded:
             _note(made, places, file.name, piece, loaded)
         told(piece.size)
         if sum(found.count for found in made.faults.values()) > _MOST_FAULTS or (loaded and loaded.full):
-            made.stopped = True
+            made.stopped = made.ended = True
             return
 
 
@@ -109,8 +116,9 @@ def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded) -
     if piece.carriages:
         made.fault(RowFault.CARRIAGE, file, piece.carriages, len(piece.carriages))
     if loaded.doubled:
-        doubled = piece.data.find(b'""')
-        made.fault(RowFault.DOUBLED, file, [piece.line_at(doubled)], piece.data.count(b'""'))
+        doubled = list(doubled_quotes(piece.data)) or [piece.data.find(b'""')]
+        lines = [piece.line_at(one) for one in doubled[:_EXAMPLES]]
+        made.fault(RowFault.DOUBLED, file, lines, len(doubled))
     places.add(
         Segment(
             start=made.rows,

@@ -14,7 +14,7 @@ import duckdb
 
 from reconciler.data.profile import RowFault
 from reconciler.errors import ReconcilerError
-from reconciler.scan.pieces import Piece
+from reconciler.scan.pieces import Piece, doubled_quotes
 
 MEMORY = "160MB"
 """What the store keeps in memory; the rest is on disk. The process needs about as much again for itself."""
@@ -61,11 +61,6 @@ class Loaded:
     def full(self) -> bool:
         """Whether more rows may have been refused than are told."""
         return len(self.refused) >= _RECORDED
-
-    @property
-    def unclosed(self) -> bool:
-        """Whether quotes are why rows were refused."""
-        return any(one.fault is RowFault.QUOTES for one in self.refused)
 
 
 class Store:
@@ -116,21 +111,25 @@ class Store:
     def load(self, table: str, piece: Piece, places: Sequence[int | None], width: int) -> Loaded:
         """Add the rows of a piece, of `width` values each; `places` says which value each column takes.
 
-        Where quotes do not fit together as the guide wants them, doubled ones are tried.
+        Quotes inside quotes are read in the way that they seem to be written in, and where that refuses rows
+        in the other, if it refuses fewer.
         """
         self._piece.write_bytes(piece.data)
         values = ", ".join("NULL" if place is None else f"c{place}" for place in places)
         into = f"INSERT INTO {table} SELECT {values} FROM {{}}"
+        doubled = b'""' in piece.data
+        likely = doubled and any(True for _ in doubled_quotes(piece.data))
+        first, other = (_DOUBLED, _PLAIN) if likely else (_PLAIN, _DOUBLED)
         self.ask("BEGIN")
-        loaded = self._read(into, width, _PLAIN)
-        if loaded.unclosed and b'""' in piece.data:
+        loaded = self._read(into, width, first)
+        if loaded.refused and doubled:
             self.ask("ROLLBACK")
             self.ask("BEGIN")
-            plain, loaded = loaded, self._read(into, width, _DOUBLED)
-            if len(loaded.refused) > len(plain.refused):
+            before, loaded = loaded, self._read(into, width, other)
+            if len(loaded.refused) >= len(before.refused):
                 self.ask("ROLLBACK")
                 self.ask("BEGIN")
-                loaded = self._read(into, width, _PLAIN)
+                loaded = self._read(into, width, first)
         self.ask("COMMIT")
         return loaded
 

@@ -129,10 +129,58 @@ def test_ids_are_not_compared_where_a_column_is_missing(tmp_path: Path) -> None:
     assert {each.rule for each in one.findings} == {"data/missing-column", "data/few-interactions"}
 
 
-def test_a_file_without_any_column_of_the_schema_is_not_read_further(tmp_path: Path) -> None:
-    one = items(tmp_path, "A;B\n1;2\n")
-    assert one.profile.rows == 0
-    assert "data/missing-column" in {each.rule for each in one.findings}
+def test_a_file_without_a_header_is_not_read_and_shows_no_value_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "items"
+    folder.mkdir()
+    for number, content in enumerate(("me@home,2,b\n", "ITEM_ID,N,T\na,x,b\n", "b,2,b\n")):
+        (folder / f"{number}.csv").write_text(content)
+    (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
+    assert (one.profile.rows, one.profile.stopped) == (1, True)
+    assert [each.rule for each in one.findings] == ["data/missing-column", "data/type"]
+    assert one.findings[0].summary.startswith("items/0.csv and 1 more: the file is without a header")
+    assert "me@home" not in repr(one)
+
+
+def test_every_row_with_doubled_quotes_is_counted_once(tmp_path: Path) -> None:
+    rows = 'a,1,"x ""y"", ""z"""\nb,1,""\nc,1,"""x"" y"\n'
+    one = items(tmp_path, f"ITEM_ID,N,T\n{rows}")
+    assert one.profile.rows == 3
+    assert seen(one, "data/quotes") == [("items.csv", 2, ""), ("items.csv", 4, "")]
+    (finding,) = (each for each in one.findings if each.rule == "data/quotes")
+    assert finding.summary == "2 rows with doubled quotes"
+
+
+@pytest.mark.parametrize(
+    ("header", "rule", "said"),
+    [
+        (",ITEM_ID,N,T", "data/extra-column", 'items.csv: the schema does not have ""'),
+        ("ITEM_ID, N, T", "data/header-case", "items.csv: white space around N, T"),
+        ("ITEM_ID,n ,T", "data/header-case", "items.csv: another case than in the schema: n"),
+    ],
+)
+def test_a_header_is_corrected_by_what_is_wrong_with_it(
+    tmp_path: Path, header: str, rule: str, said: str
+) -> None:
+    one = items(tmp_path, f"{header}\na\n")
+    assert next(each.summary for each in one.findings if each.rule == rule) == said
+
+
+def test_an_id_that_is_missing_cannot_be_made_null(tmp_path: Path) -> None:
+    one = items(tmp_path, "ITEM_ID,N,T\n,1,x\n")
+    assert [each.fix for each in one.findings] == ["Write the id, or leave the row out."]
+
+
+def test_ids_that_may_stand_in_rows_that_cannot_be_read_are_told_with_that_remedy(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("USER_ID,ITEM_ID,TIMESTAMP\nu,b,1735689600\n")
+    for content, part in (("a,1,x\nb\n", "could not be read"), ("a,1,x\n", "")):
+        (tmp_path / "items.csv").write_text(f"ITEM_ID,N,T\n{content}")
+        events = declared("interactions", EVENTS, "s3://data/events.csv")
+        one, _ = checked(tmp_path, events, declared("items", ITEMS, "s3://data/items.csv"))
+        (finding,) = (each for each in one.findings if each.rule == "data/unknown-id")
+        assert part in finding.fix
+        assert bool(part) == bool(finding.fix)
 
 
 def test_rows_that_cannot_be_read_are_not_said_to_be_absent(tmp_path: Path) -> None:
