@@ -16,6 +16,9 @@ EVENTS = frozenset({"interactions", "actionInteractions"})
 ALWAYS = KEYS | {"TIMESTAMP", "EVENT_TYPE"}
 """Columns that mean something by themselves; every other one is metadata, or reserved for one purpose."""
 
+OF_EVENTS = frozenset({"EVENT_VALUE", "IMPRESSION", "RECOMMENDATION_ID", "EVENT_ATTRIBUTION_SOURCE"})
+"""Reserved columns that events bring along when they are sent: an import may leave them all empty."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataColumn:

@@ -13,7 +13,7 @@ from reconciler.data.questions import EARLIEST, MILLISECONDS_FROM, Condition, Qu
 _INTEGER = "[+-]?[0-9]+"
 _DECIMAL = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
 _COMMA = "[+-]?[0-9]+,[0-9]+"
-_ODD = r"""["'\\|,\x00-\x1f\x7f]|^\s|\s$"""
+_ODD = r"""["'\\|,\x00-\x1f\x7f]|^[\s\p{Z}\p{Cf}]|[\s\p{Z}\p{Cf}]$"""
 _TYPES: Mapping[str, str] = {
     "int": f"(regexp_full_match({{v}}, '{_INTEGER}') AND TRY_CAST({{v}} AS INTEGER) IS NOT NULL)",
     "long": f"(regexp_full_match({{v}}, '{_INTEGER}') AND TRY_CAST({{v}} AS BIGINT) IS NOT NULL)",

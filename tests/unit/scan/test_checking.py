@@ -10,7 +10,7 @@ import pytest
 from reconciler.data.dataset import DataColumn, Dataset
 from reconciler.data.profile import EventCount, Form, RowFault
 from reconciler.data.report import Checked
-from reconciler.data.uses import Training
+from reconciler.data.uses import EventUse, Training
 from reconciler.model.address import parse_address
 from reconciler.scan.checking import Task, check
 from reconciler.scan.local_files import LocalFiles
@@ -32,10 +32,11 @@ def declared(kind: str, columns: Sequence[DataColumn], location: str) -> Dataset
     return Dataset(address=address, location=location, mode="FULL", columns=tuple(columns))
 
 
-def checked(folder: Path, *datasets: Dataset) -> list[Checked]:
+def checked(folder: Path, *datasets: Dataset, training: Training | None = None) -> list[Checked]:
     source = LocalFiles(str(folder))
     tasks = [
-        Task(dataset=one, files=tuple(source.files(one.location)), training=Training()) for one in datasets
+        Task(dataset=one, files=tuple(source.files(one.location)), training=training or Training())
+        for one in datasets
     ]
     read: dict[str, int] = {}
 
@@ -170,6 +171,43 @@ def test_a_header_is_corrected_by_what_is_wrong_with_it(
 def test_an_id_that_is_missing_cannot_be_made_null(tmp_path: Path) -> None:
     one = items(tmp_path, "ITEM_ID,N,T\n,1,x\n")
     assert [each.fix for each in one.findings] == ["Write the id, or leave the row out."]
+
+
+def test_event_types_are_asked_of_what_trains_on_them_and_not_of_filters(tmp_path: Path) -> None:
+    kind = DataColumn(name="EVENT_TYPE", types=("string",))
+    rows = "".join(f"u{n % 9},i{n},{'buy' if n % 2 else 'Watch'},1735689600\n" for n in range(1000))
+    (tmp_path / "events.csv").write_text(f"USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n{rows}")
+    uses = (
+        EventUse(event_type="buy", by="filter/f", filters=True),
+        EventUse(event_type="buy", by="solution/a", trains=True),
+        EventUse(event_type="watch", by="filter/f", filters=True),
+        EventUse(event_type="watch", by="solution/a", trains=True),
+        EventUse(event_type="watch", by="solution/b"),
+        EventUse(event_type="gone", by="filter/f", filters=True),
+    )
+    events = declared("interactions", (USER, ID, kind, TIME), "s3://data/events.csv")
+    (one,) = checked(tmp_path, events, training=Training(uses=uses))
+    assert [each.summary for each in one.findings if each.column == "EVENT_TYPE"] == [
+        "EVENT_TYPE: buy occurs 500 times, 9 users have two or more; solution/a needs 1,000 and 25 to train",
+        "EVENT_TYPE: watch does not occur, and solution/a, solution/b go by it",
+        "EVENT_TYPE: gone does not occur, and filter/f goes by it",
+    ]
+
+
+def test_columns_that_sent_events_fill_may_be_empty_in_an_import(tmp_path: Path) -> None:
+    sent = DataColumn(name="RECOMMENDATION_ID", types=("string",), nullable=True)
+    rows = "".join(f"u{n},i{n},{1735689600 + n},,\n" for n in range(1000))
+    (tmp_path / "events.csv").write_text(f"USER_ID,ITEM_ID,TIMESTAMP,RECOMMENDATION_ID,T\n{rows}")
+    (one,) = checked(tmp_path, declared("interactions", (*EVENTS, sent, TEXT), "s3://data/events.csv"))
+    assert [each.summary for each in one.findings] == ["T is empty in every row"]
+
+
+def test_white_space_around_an_id_is_told_also_where_nobody_sees_it(tmp_path: Path) -> None:
+    odd = ("a\u00a0", "\u200bb", "\u3000c", "d ")
+    fine = ("e f", "日本", "é", "g\u00a0h")
+    one = items(tmp_path, "ITEM_ID,N,T\n" + "".join(f"{name},1,x\n" for name in odd + fine))
+    (finding,) = one.findings
+    assert (finding.rule, finding.found and finding.found.count) == ("data/odd-id", len(odd))
 
 
 def test_ids_that_may_stand_in_rows_that_cannot_be_read_are_told_with_that_remedy(tmp_path: Path) -> None:
