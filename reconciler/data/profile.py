@@ -39,6 +39,10 @@ class RowFault(Enum):
     TOO_LONG = "a line longer than can be read"
 
 
+READ_ANYWAY = frozenset({RowFault.DOUBLED, RowFault.CARRIAGE})
+"""Faults of rows that are in the table all the same."""
+
+
 class Form(Enum):
     """What a histogram counts."""
 
@@ -112,7 +116,7 @@ class DatasetProfile:
     @property
     def unread(self) -> bool:
         """Whether rows are in the files that could not be read."""
-        return self.stopped or bool(self.faults.keys() - {RowFault.DOUBLED, RowFault.CARRIAGE})
+        return self.stopped or bool(self.faults.keys() - READ_ANYWAY)
 
     @property
     def size(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reconciler.data.dataset import DataFile, Dataset
 from reconciler.data.header import Header, Unreadable, other_delimiter, read_header
-from reconciler.data.profile import Example, FileProfile, Found, RowFault
+from reconciler.data.profile import READ_ANYWAY, Example, FileProfile, Found, RowFault
 from reconciler.ports import DataFiles
 from reconciler.scan.pieces import Lines, Piece, doubled_quotes
 from reconciler.scan.rows import Places, Segment
@@ -34,6 +34,11 @@ class Read:
     stopped: bool = False
     ended: bool = False
     present: frozenset[str] | None = None
+
+    @property
+    def unread(self) -> int:
+        """How many rows could not be read."""
+        return sum(found.count for fault, found in self.faults.items() if fault not in READ_ANYWAY)
 
     def fault(self, fault: RowFault, file: str, lines: Sequence[int], count: int) -> None:
         """Count rows that could not be read as they stand."""
@@ -94,7 +99,7 @@ def _file(
         if loaded:
             _note(made, places, file.name, piece, loaded)
         told(piece.size)
-        if sum(found.count for found in made.faults.values()) > _MOST_FAULTS or (loaded and loaded.full):
+        if made.unread > _MOST_FAULTS or (loaded and loaded.full):
             made.stopped = made.ended = True
             return
 
