@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reconciler.data.dataset import ALWAYS, IDS, Dataset
+from reconciler.data.dataset import ALWAYS, EVENTS, IDS, OF_EVENTS, Dataset
 from reconciler.data.findings import Finding, error, listed, rows, visible, warning
 from reconciler.data.profile import ColumnProfile, DatasetProfile, Found
 from reconciler.data.uses import EventUse, Training
@@ -59,32 +59,34 @@ def _event_types(profile: DatasetProfile, uses: Iterable[EventUse], *, has_colum
     for use in uses:
         by_type.setdefault(use.event_type, []).append(use)
     for event_type, named in by_type.items():
-        by = listed([use.by for use in named], most=3)
         counted = profile.event_types.get(event_type)
-        shown = visible(event_type)
+        trained = [use.by for use in named if use.trains]
         if counted is None:
-            fix = _nearest(event_type, profile.event_types)
-            said = f"EVENT_TYPE: {shown} does not occur, and {by} goes by it"
-            yield warning("data/event-type-absent", said, fix=fix, column="EVENT_TYPE")
-        elif any(use.trains for use in named) and (
-            counted.events < INTERACTIONS or counted.users < ACTIVE_USERS
-        ):
+            yield from _absent(event_type, named, profile.event_types)
+        elif trained and (counted.events < INTERACTIONS or counted.users < ACTIVE_USERS):
+            by = f"{listed(trained, most=3)} {'needs' if len(trained) == 1 else 'need'}"
             said = (
-                f"EVENT_TYPE: {shown} occurs {counted.events:,} times, {counted.users:,} users have two or "
-                f"more; {by} needs {INTERACTIONS:,} and {ACTIVE_USERS} to train"
+                f"EVENT_TYPE: {visible(event_type)} occurs {counted.events:,} times, {counted.users:,} users "
+                f"have two or more; {by} {INTERACTIONS:,} and {ACTIVE_USERS} to train"
             )
             yield warning("data/few-events", said, column="EVENT_TYPE")
 
 
-def _nearest(event_type: str, known: Iterable[str]) -> str:
+def _absent(event_type: str, named: Iterable[EventUse], known: Iterable[str]) -> Iterator[Finding]:
     same = next((one for one in known if one.lower() == event_type.lower()), "")
-    return f"The data has {visible(same)}: write it the same way in both places." if same else ""
+    missed = [use.by for use in named if not (same and use.filters)]
+    if missed:
+        fix = f"The data has {visible(same)}: write it the same way in both places." if same else ""
+        by = f"{listed(missed, most=3)} {'goes' if len(missed) == 1 else 'go'} by it"
+        said = f"EVENT_TYPE: {visible(event_type)} does not occur, and {by}"
+        yield warning("data/event-type-absent", said, fix=fix, column="EVENT_TYPE")
 
 
 def _columns(dataset: Dataset, profile: DatasetProfile) -> Iterator[Finding]:
+    meant = ALWAYS | (OF_EVENTS if dataset.kind in EVENTS else frozenset())
     for column in profile.columns:
         declared = dataset.column(column.name)
-        if declared is None or column.name in ALWAYS or profile.rows < _TELLING:
+        if declared is None or column.name in meant or profile.rows < _TELLING:
             continue
         if column.distinct <= 1 and column.exact:
             said = "is empty in every row" if not column.distinct else "has one value in all rows"
@@ -103,9 +105,15 @@ def _all_distinct(column: ColumnProfile, count: int) -> bool:
     return every and not column.shared
 
 
-def check_across(column: str, other: Dataset, unknown: Found, known: int) -> Iterator[Finding]:
-    """Ids that interactions name and the other dataset lacks; `known` is how many of them it has."""
+def check_across(
+    column: str, other: Dataset, unknown: Found, known: int, *, unread: bool
+) -> Iterator[Finding]:
+    """Ids that interactions name and the other dataset lacks; `known` is how many of them it has.
+
+    `unread` tells that some rows of the other dataset could not be read.
+    """
     if unknown.count:
         total = unknown.count + known
         said = f"{column}: {unknown.count:,} of {total:,} ids are not in {other.address}"
-        yield warning("data/unknown-id", said, column=column, found=unknown)
+        fix = f"First mend the rows of {other.address} that could not be read: some may be there."
+        yield warning("data/unknown-id", said, fix=fix if unread else "", column=column, found=unknown)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reconciler.data.pieces import doubled_quotes
 from reconciler.data.profile import RowFault
 
 _PLAIN = re.compile(rb' *"((?:[^"\\]|\\.)*+)"', re.DOTALL)
@@ -35,15 +36,15 @@ class Row:
 def read_rows(data: bytes, width: int, *, cut: bool = False) -> tuple[list[Row], bool]:
     """The rows of so many values in whole lines, and whether quotes inside quotes were taken as doubled.
 
-    Where quotes do not fit together as the guide wants them, doubled ones are tried. Of data that is `cut`, a
+    Where rows are refused, the other way to write quotes is tried. Of data that is `cut`, a
     last row whose quotes are not closed may go on behind the cut: it is left out.
     """
-    plain = _whole(data, width, doubled=False, cut=cut)
-    if b'""' not in data or not any(one.fault is RowFault.QUOTES for one in plain):
-        return plain, False
-    other = _whole(data, width, doubled=True, cut=cut)
-    worse = _refused(other) > _refused(plain)
-    return (plain, False) if worse else (other, True)
+    likely = next(doubled_quotes(data), None) is not None
+    first = _whole(data, width, doubled=likely, cut=cut)
+    if b'""' not in data or not _refused(first):
+        return first, likely
+    other = _whole(data, width, doubled=not likely, cut=cut)
+    return (first, likely) if _refused(other) >= _refused(first) else (other, not likely)
 
 
 def _refused(rows: list[Row]) -> int:

@@ -16,6 +16,9 @@ EVENTS = frozenset({"interactions", "actionInteractions"})
 ALWAYS = KEYS | {"TIMESTAMP", "EVENT_TYPE"}
 """Columns that mean something by themselves; every other one is metadata, or reserved for one purpose."""
 
+OF_EVENTS = frozenset({"EVENT_VALUE", "IMPRESSION", "RECOMMENDATION_ID", "EVENT_ATTRIBUTION_SOURCE"})
+"""Reserved columns that events bring along when they are sent: an import may leave them all empty."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataColumn:
@@ -61,6 +64,11 @@ class Dataset:
     def kind(self) -> str:
         """The dataset's type: interactions, items, users, actions or actionInteractions."""
         return self.address.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+        return tuple(one.name for one in self.columns)
 
     def column(self, name: str) -> DataColumn | None:
         """The column of that name, None where there is none."""

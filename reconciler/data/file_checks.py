@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from reconciler.data.dataset import Dataset
 from reconciler.data.findings import Finding, error, listed, warning
-from reconciler.data.header import other_delimiter
+from reconciler.data.header import Unreadable, other_delimiter
 from reconciler.data.profile import DatasetProfile, FileProfile
 
 _GIGABYTE = 1024**3
@@ -19,8 +20,7 @@ def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None =
     if not profile.files:
         yield error("data/missing-file", f"there is no file at {visible_path(dataset.location)}")
         return
-    for one in profile.files:
-        yield from _header(dataset, one)
+    yield from _headers(dataset, profile.files)
     yield from _differing(profile.files)
     size = profile.size if size is None else size
     if size > LARGEST[dataset.mode]:
@@ -31,59 +31,82 @@ def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None =
         )
 
 
+def _headers(dataset: Dataset, files: tuple[FileProfile, ...]) -> Iterator[Finding]:
+    """What is wrong with headers; the same in many files is told once, with the first of them."""
+    found: dict[Finding, list[str]] = {}
+    for one in files:
+        for finding in _header(dataset, one):
+            found.setdefault(finding, []).append(one.name)
+    for finding, names in found.items():
+        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        yield replace(finding, summary=f"{visible_path(names[0])}{more}: {finding.summary}")
+
+
 def _header(dataset: Dataset, one: FileProfile) -> Iterator[Finding]:
-    where = f"{visible_path(one.name)}: "
     if one.unreadable:
-        yield error("data/not-utf8", f"{where}the header is not UTF-8, or has quotes that are not closed")
+        code, fix = _UNREADABLE.get(one.unreadable, ("data/not-utf8", "Write it as a CSV file in UTF-8."))
+        yield error(code, f"the file is {one.unreadable.value}", fix=fix)
         return
     if not one.header:
-        yield error("data/empty", f"{where}the file has no header")
+        yield error("data/empty", "the file has no header")
         return
     if one.mark:
-        yield warning("data/byte-order-mark", f"{where}a byte order mark stands before the header")
+        yield warning("data/byte-order-mark", "a byte order mark stands before the header")
     if one.quoted:
-        yield error("data/header-quoted", f"{where}the header has quotes")
-    yield from _names(dataset, one.header, where)
+        yield error("data/header-quoted", "the header has quotes")
+    yield from _names(dataset, one.header)
 
 
-def _names(dataset: Dataset, header: tuple[str, ...], where: str) -> Iterator[Finding]:
-    wanted = [column.name for column in dataset.columns]
+_UNREADABLE: Mapping[Unreadable, tuple[str, str]] = {
+    Unreadable.GZIP: ("data/not-utf8", "Unpack it."),
+    Unreadable.NAMELESS: ("data/missing-column", "Begin the file with the names of the columns."),
+    Unreadable.CARRIAGES: ("data/line-break", "End every line with a line feed."),
+}
+
+
+def _names(dataset: Dataset, header: tuple[str, ...]) -> Iterator[Finding]:
+    wanted = list(dataset.names)
     mark = other_delimiter(header, frozenset(wanted))
     if mark:
         shown = "a tab" if mark == "\t" else mark
-        yield error("data/delimiter", f"{where}{shown} stands between the columns")
+        yield error("data/delimiter", f"{shown} stands between the columns")
         return
-    by_case = {one.strip().upper(): one for one in header}
-    other_case = [one for one in wanted if one not in header and one.upper() in by_case]
-    missing = [one for one in wanted if one not in header and one.upper() not in by_case]
-    if other_case:
-        said = listed([by_case[one.upper()].strip() for one in other_case])
-        fix = f"Write {listed(other_case)}."
-        yield error("data/header-case", f"{where}another case than in the schema: {said}", fix=fix)
-    if missing:
-        yield error("data/missing-column", f"{where}the header lacks {listed(missing)}")
+    yield from _spelled(wanted, header)
     known = {one.upper() for one in wanted}
     extra = [one for one in header if one.strip().upper() not in known]
-    if len(extra) == len(header):
-        # Perhaps a row, or something else altogether: its words are not to be shown to whoever reads this.
-        said = f"{where}the first line names no column of the schema; it may be no header"
-        yield warning("data/extra-column", said)
-        return
     if extra:
-        yield warning("data/extra-column", f"{where}the schema does not have {listed(extra)}")
+        fix = "Leave out the column without a name; pandas writes one for its index." if "" in extra else ""
+        yield warning("data/extra-column", f"the schema does not have {listed(extra)}", fix=fix)
     twice = sorted({one for one in header if header.count(one) > 1})
     if twice:
-        yield warning("data/column-twice", f"{where}the header says {listed(twice)} more than once")
+        yield warning("data/column-twice", f"the header says {listed(twice)} more than once")
     order = [one for one in header if one in wanted]
     if not twice and order != [one for one in wanted if one in header]:
         yield error(
             "data/column-order",
-            f"{where}the columns stand in another order than in the schema",
+            "the columns stand in another order than in the schema",
             fix=f"Write them as {', '.join(wanted)}." if len(wanted) <= _FEW else "",
         )
 
 
 _FEW = 12
+
+
+def _spelled(wanted: list[str], header: tuple[str, ...]) -> Iterator[Finding]:
+    """Columns of the schema that the header has in another way, or has not."""
+    by_case = {one.strip().upper(): one for one in header}
+    other = {one: by_case[one.upper()] for one in wanted if one not in header and one.upper() in by_case}
+    other_case = {one: said.strip() for one, said in other.items() if said.strip() != one}
+    spaced = [one for one, said in other.items() if said != said.strip()]
+    missing = [one for one in wanted if one not in header and one not in other]
+    fix = f"Write {listed(list(other))}."
+    if other_case:
+        said = listed(list(other_case.values()))
+        yield error("data/header-case", f"another case than in the schema: {said}", fix=fix)
+    if spaced:
+        yield error("data/header-case", f"white space around {listed(spaced)}", fix=fix)
+    if missing:
+        yield error("data/missing-column", f"the header lacks {listed(missing)}")
 
 
 def _differing(files: tuple[FileProfile, ...]) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ def rows(count: int) -> str:
 
 def listed(words: tuple[str, ...] | list[str], most: int = 8) -> str:
     """The words with commas, the rest only counted."""
-    shown = [visible(word) for word in words[:most]]
+    shown = [visible(word) or '""' for word in words[:most]]
     return ", ".join(shown) + (f" and {len(words) - most} more" if len(words) > most else "")
 
 

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 _MARK = b"\xef\xbb\xbf"
 _DELIMITERS = ";\t|"
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Unreadable(Enum):
+    """Why the first line of a file is no header that can be read."""
+
+    GZIP = "compressed with gzip"
+    ZIP = "an archive, such as a workbook of Excel"
+    PARQUET = "in the Parquet format"
+    UTF_16 = "in UTF-16, or no text"
+    CARRIAGES = "with carriage returns alone at the ends of lines"
+    NAMELESS = "without a header: its first line names no column of the schema"
+    BROKEN = "not UTF-8, or with quotes that are not closed"
+
+
+_BEGINNINGS = (
+    (b"\x1f\x8b", Unreadable.GZIP),
+    (b"PK\x03\x04", Unreadable.ZIP),
+    (b"PAR1", Unreadable.PARQUET),
+    (b"\xff\xfe", Unreadable.UTF_16),
+    (b"\xfe\xff", Unreadable.UTF_16),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,20 +39,37 @@ class Header:
     names: tuple[str, ...] = ()
     mark: bool = False
     quoted: bool = False
-    unreadable: bool = False
+    unreadable: Unreadable | None = None
 
 
 def read_header(line: bytes) -> Header:
     """The header in the first line of a file; raises nothing."""
-    if line.startswith(_WIDE) or b"\0" in line:
-        return Header(unreadable=True)
+    for beginning, reason in _BEGINNINGS:
+        if line.startswith(beginning):
+            return Header(unreadable=reason)
+    if b"\0" in line:
+        return Header(unreadable=Unreadable.UTF_16)
     mark = line.startswith(_MARK)
+    if b"\r" in line.rstrip(b"\r\n"):
+        return Header(unreadable=Unreadable.CARRIAGES, mark=mark)
     try:
         text = line.removeprefix(_MARK).decode().rstrip("\r\n")
         names = next(csv.reader([text], escapechar="\\", strict=True), [])
     except (UnicodeDecodeError, csv.Error):
-        return Header(unreadable=True, mark=mark)
+        return Header(unreadable=Unreadable.BROKEN, mark=mark)
     return Header(names=tuple(names), mark=mark, quoted='"' in text)
+
+
+def header_for(line: bytes, wanted: Sequence[str]) -> Header:
+    """The header in the first line of a file for these columns; without any of them it is no header.
+
+    It may be a row then, whose values are nobody's business.
+    """
+    header = read_header(line)
+    named = any(place_of(header.names, name) is not None for name in wanted)
+    if named or not header.names or other_delimiter(header.names, frozenset(wanted)):
+        return header
+    return Header(unreadable=Unreadable.NAMELESS, mark=header.mark)
 
 
 def other_delimiter(names: tuple[str, ...], wanted: frozenset[str]) -> str:

@@ -12,6 +12,8 @@ PIECE = 16 * 1024 * 1024
 """Bytes. Larger pieces are hardly read faster, and take as much more memory."""
 _LONGEST_HEADER = 1024 * 1024
 _BLANK = re.compile(rb"(?m)^\n+")
+_DOUBLED = re.compile(rb'(?m)(?:^|,)"[^"\n]*""(?![,\n])')
+"""A value in quotes with a quote inside that is written twice; an empty one has no third quote."""
 _MOST_NUMBERS = 10_000
 """Of a piece with more blank lines than that, rows behind them are told with too small a number."""
 
@@ -35,6 +37,14 @@ class Piece:
     def line_at(self, offset: int) -> int:
         """The number in the file of the line at an offset of `data`."""
         return skipping(self.first + self.data.count(b"\n", 0, offset), self.blank)
+
+
+def doubled_quotes(data: bytes) -> Iterator[int]:
+    """Where in lines quotes are written twice to mean one, once for each line."""
+    at = 0
+    while found := _DOUBLED.search(data, at):
+        yield found.end() - 1
+        at = data.find(b"\n", found.end()) + 1
 
 
 def skipping(number: int, left_out: tuple[int, ...]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from reconciler.data.header import Unreadable
 from reconciler.data.questions import Question
 
 EXAMPLES = 3
@@ -59,6 +60,10 @@ class RowFault(Enum):
     TOO_LONG = "a line longer than can be read"
 
 
+READ_ANYWAY = frozenset({RowFault.DOUBLED, RowFault.CARRIAGE})
+"""Faults of rows that are in the table all the same."""
+
+
 class Form(Enum):
     """What a histogram counts."""
 
@@ -102,7 +107,7 @@ class FileProfile:
     header: tuple[str, ...] = ()
     mark: bool = False
     quoted: bool = False
-    unreadable: bool = False
+    unreadable: Unreadable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +137,11 @@ class DatasetProfile:
     users: int = 0
     active_users: int = 0
     stopped: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Whether rows are in the files that could not be read."""
+        return self.stopped or bool(self.faults.keys() - READ_ANYWAY)
 
     @property
     def size(self) -> int:

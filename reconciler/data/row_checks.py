@@ -45,7 +45,8 @@ def _carriage(found: Found) -> Finding:
 
 
 def _long_line(found: Found) -> Finding:
-    return warning("data/row-length", f"{rows(found.count)} too long to be read", found=found)
+    fix = "Shorten the values, or check whether a quote is closed."
+    return warning("data/row-length", f"{rows(found.count)} too long to be read", fix=fix, found=found)
 
 
 _FAULTS: Mapping[RowFault, Callable[[Found], Finding]] = {
@@ -64,7 +65,9 @@ def _null(question: Question, found: Found) -> Finding:
     said = f"{column.name}: {rows(found.count)} without a value"
     if column.is_text and column.name not in KEYS:
         return warning("data/empty-text", said, column=column.name, found=found)
-    return error("data/null", f"{said}, and the schema does not allow null", column=column.name, found=found)
+    fix = "Write the id, or leave the row out." if column.name in KEYS else ""
+    said += ", and the schema does not allow null"
+    return error("data/null", said, fix=fix, column=column.name, found=found)
 
 
 def _type(question: Question, found: Found) -> Finding:
@@ -108,7 +111,7 @@ def _odd(question: Question, found: Found) -> Finding:
 
 def _milliseconds(question: Question, found: Found) -> Finding:
     name = question.column.name
-    said = f"{name}: {rows(found.count)} with milliseconds rather than seconds"
+    said = f"{name}: {rows(found.count)} with milliseconds, or finer, rather than seconds"
     return error("data/timestamp-milliseconds", said, column=name, found=found)
 
 

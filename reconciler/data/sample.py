@@ -10,9 +10,9 @@ from reconciler.data.csv_rows import Row, read_rows
 from reconciler.data.dataset import DataFile, Dataset
 from reconciler.data.file_checks import check_files
 from reconciler.data.findings import Finding
-from reconciler.data.header import place_of, read_header
-from reconciler.data.pieces import Lines, Piece
-from reconciler.data.profile import DatasetProfile, Example, FileProfile, Found, RowFault, example
+from reconciler.data.header import header_for, place_of
+from reconciler.data.pieces import Lines, Piece, doubled_quotes
+from reconciler.data.profile import EXAMPLES, DatasetProfile, Example, FileProfile, Found, RowFault, example
 from reconciler.data.questions import Question, questions
 from reconciler.data.report import ordered
 from reconciler.data.row_checks import check_rows
@@ -66,8 +66,7 @@ def profile_of(dataset: Dataset, samples: Sequence[Sample], *, now: int) -> Data
     asked = questions(dataset, now=now)
     made = _Measured(present={one.name for one in dataset.columns})
     for sample in samples:
-        if not _file(dataset, sample, asked, made):
-            break
+        _file(dataset, sample, asked, made)
     order = {fault: made.faults[fault] for fault in RowFault if fault in made.faults}
     answers = {
         one: made.answers[one] for one in asked if one in made.answers and one.column.name in made.present
@@ -109,13 +108,13 @@ def looked_at(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
     return tuple((rows if len(files) > 1 else files)[:MOST_FILES])
 
 
-def _file(dataset: Dataset, sample: Sample, asked: Sequence[Question], made: _Measured) -> bool:
-    """Count what is in one file; False where it has none of the columns, so that the others say no more."""
+def _file(dataset: Dataset, sample: Sample, asked: Sequence[Question], made: _Measured) -> None:
+    """Count what is in one file."""
     data = sample.data if sample.whole else sample.data[: sample.data.rfind(b"\n") + 1]
     if sample.data and not data:
-        return True  # a line longer than what was read: nothing is known of the file
+        return  # a line longer than what was read: nothing is known of the file
     lines = Lines(_giving(data))
-    header = read_header(lines.header())
+    header = header_for(lines.header(), dataset.names)
     made.files.append(
         FileProfile(
             name=sample.file.name,
@@ -128,9 +127,9 @@ def _file(dataset: Dataset, sample: Sample, asked: Sequence[Question], made: _Me
     )
     places = {one.name: place_of(header.names, one.name) for one in dataset.columns}
     found = {name for name, place in places.items() if place is not None}
-    made.present &= found
     if not found:
-        return False
+        return
+    made.present &= found
     here = [(one, place) for one in asked if (place := places[one.column.name]) is not None]
     for piece in lines:
         rows, doubled = read_rows(piece.data, len(header.names), cut=not sample.whole)
@@ -138,7 +137,6 @@ def _file(dataset: Dataset, sample: Sample, asked: Sequence[Question], made: _Me
         for row in rows:
             if row.fault is None:
                 _cells(made, row, here, sample.file.name, piece)
-    return True
 
 
 def _note(made: _Measured, file: str, piece: Piece, rows: Sequence[Row], *, doubled: bool) -> None:
@@ -153,9 +151,9 @@ def _note(made: _Measured, file: str, piece: Piece, rows: Sequence[Row], *, doub
         found = made.faults.get(RowFault.CARRIAGE, _NONE)
         made.faults[RowFault.CARRIAGE] = found.more(len(lines), lines)
     if doubled:
-        first = Example(file=file, line=piece.line_at(piece.data.find(b'""')))
-        found = made.faults.get(RowFault.DOUBLED, _NONE)
-        made.faults[RowFault.DOUBLED] = found.more(piece.data.count(b'""'), (first,))
+        places = list(doubled_quotes(piece.data)) or [piece.data.find(b'""')]
+        seen = tuple(Example(file=file, line=piece.line_at(one)) for one in places[:EXAMPLES])
+        made.faults[RowFault.DOUBLED] = made.faults.get(RowFault.DOUBLED, _NONE).more(len(places), seen)
 
 
 def _cells(made: _Measured, row: Row, asked: Sequence[tuple[Question, int]], file: str, piece: Piece) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reconciler.catalog.recipes import recipe
 from reconciler.data.dataset import EVENTS, Dataset, columns_of
+from reconciler.data.findings import listed
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource, DesiredState
 from reconciler.model.values import Json
@@ -17,11 +18,15 @@ _DATASETS = {"INTERACTIONS": "interactions", "ACTION_INTERACTIONS": "actionInter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventUse:
-    """An event type that an address goes by; `trains` where a training needs 1,000 of it."""
+    """An event type that an address goes by; `trains` where a training needs 1,000 of it.
+
+    `filters` where case does not matter. Source: developer guide, 'Guidelines and requirements' of filters.
+    """
 
     event_type: str
     by: str
     trains: bool = False
+    filters: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,7 @@ def _group(one: DesiredResource) -> str:
 def _uses(one: DesiredResource, kind: str) -> Iterator[EventUse]:
     by = str(one.address)
     if one.address.kind == "filter":
-        yield from (EventUse(event_type=word, by=by) for word in _filtered(one, kind))
+        yield from (EventUse(event_type=word, by=by, filters=True) for word in _filtered(one, kind))
     elif kind == "interactions":
         yield from (EventUse(event_type=word, by=by, trains=True) for word in _selected(one))
         weighed = _weighed(one.fields.get("solutionConfig.eventsConfig"))
@@ -114,5 +119,6 @@ def chosen(datasets: Collection[Dataset], only: Collection[Address]) -> tuple[Da
     known = {one.address: one for one in datasets}
     for address in only:
         if address not in known:
-            raise ValueError(str(address))
+            there = listed([str(one) for one in known])
+            raise ValueError(f"{address} is no dataset with an import; there are {there or 'none'}")
     return tuple(one for one in datasets if not only or one.address in only)

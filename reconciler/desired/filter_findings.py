@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reconciler.desired.findings import error
 from reconciler.desired.node import find, key_position
 from reconciler.desired.rules.check import group_of
-from reconciler.desired.written import place_in
+from reconciler.desired.written import before_comment, place_in
 from reconciler.kinds import KINDS
 from reconciler.model.diagnostics import Diagnostic
 
@@ -50,7 +50,10 @@ def _expression(item: Declared, columns: Columns | None, used: set[tuple[str, st
     found = parse(text)
     if isinstance(found, Mistake):
         where = place_in(node, found.offset)
-        yield error("filter/syntax", f"{found.summary}{_at(node, found.offset)}", where, fix=found.fix)
+        fix = found.fix
+        if text[found.offset : found.offset + 1] in {'"', "'"} and before_comment(node):
+            fix = "put the whole expression in quotes, or behind >-: the # begins a comment of YAML"
+        yield error("filter/syntax", f"{found.summary}{_at(node, found.offset)}", where, fix=fix)
         return
     used |= fields_of(found)
     for one in check(found, columns):

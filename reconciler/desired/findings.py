@@ -65,6 +65,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean {names[close[0]]}?" if close else ""
 
 
+def with_hint(hint: str, rest: str) -> str:
+    """What to do, with a suggestion such as "did you mean minTPS?" before it where there is one."""
+    return f"{hint} {rest[:1].upper()}{rest[1:]}" if hint else rest
+
+
 def listed(words: Sequence[str], last: str = "or") -> str:
     """`a, b or c`."""
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -117,12 +117,19 @@ def _about_data(root: Node, tree: _Branch) -> Mapping[Address, set[_Ignored]]:
 
 
 def _unused(entry: _Ignored) -> Diagnostic:
+    fix = "remove the entry, or correct its rule or place"
+    if entry.rule.startswith("data/"):
+        fix = "remove the entry: what check-data finds cannot be ignored"
+    elif entry.path[0] == "environments":
+        fix = (
+            "leave environments and its name out: a place is named as if the file had this environment alone"
+        )
     return warning(
         NOTHING,
         f"there is no {entry.rule} to ignore at {shown(entry.at)}",
         entry.position,
         why="it would hide the next finding there",
-        fix="remove the entry, or correct its rule or place",
+        fix=fix,
     )
 
 

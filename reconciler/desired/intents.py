@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from reconciler.desired.findings import did_you_mean, error, listed, shown
+from reconciler.desired.findings import did_you_mean, error, listed, shown, with_hint
 from reconciler.desired.node import find
 from reconciler.desired.places import DATASET_TYPES
 from reconciler.kinds import KINDS
@@ -145,7 +145,7 @@ def _address(node: Node, problems: list[Diagnostic], *, subtree: bool = False) -
         problems.append(error("address/form", summary, node.position, fix=fix))
         return None
     if address.kind not in KINDS:
-        fix = "; ".join(filter(None, [did_you_mean(kind, kinds), f"the kinds are {listed(kinds, 'and')}"]))
+        fix = with_hint(did_you_mean(kind, kinds), f"the kinds are {listed(kinds, 'and')}")
         summary = f"{shown(kind)} is no kind of resource"
     elif not all(_NAME.fullmatch(key) and len(key) <= int(str(NAME["maxLength"])) for key in address.keys):
         fix = "names hold letters, digits, - and _, at most 63"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reconciler.desired.findings import did_you_mean, error, shown
+from reconciler.desired.findings import did_you_mean, error, shown, with_hint
 from reconciler.desired.node import find, key_position
 from reconciler.desired.rules.check import group_of
 from reconciler.kinds import KINDS
@@ -85,7 +85,7 @@ def _column(node: Node, dataset: str, name: str, known: Mapping[str, Column] | N
             "metric-attribution/no-column",
             f"the schema of the {dataset} has no column {name}",
             node.position,
-            fix="; ".join(filter(None, [hint, "correct the name, or add the column to the schema"])),
+            fix=with_hint(hint, "correct the name, or add the column to the schema"),
         )
     elif column.types and not column.is_number:
         yield error(

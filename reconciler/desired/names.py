@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reconciler.desired.findings import did_you_mean, error, listed, shown, warning
+from reconciler.desired.findings import did_you_mean, error, listed, shown, warning, with_hint
 from reconciler.desired.node import key_position, value_position
 from reconciler.desired.resources import address_of
 from reconciler.kinds import KINDS
@@ -159,5 +159,5 @@ def _dangling(kind: str, name: str, known: Sequence[str], where: Position) -> Di
         "reference/unknown",
         f"no {KINDS[kind].title} {shown(name)} is declared",
         where,
-        fix="; ".join(filter(None, [did_you_mean(name, known), declared])),
+        fix=with_hint(did_you_mean(name, known), declared),
     )

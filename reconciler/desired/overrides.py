@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from reconciler.desired.findings import MAX_FINDINGS, did_you_mean, error, shown
+from reconciler.desired.findings import MAX_FINDINGS, did_you_mean, error, shown, with_hint
 from reconciler.desired.node import Entry, Node, mapping_node
 from reconciler.desired.places import Place, declared, segments
 from reconciler.desired.resources import address_of
@@ -112,7 +112,7 @@ class _Merging:
         place = self._places.get(address) or self._run(address)
         if place is None:
             hint = did_you_mean(text, map(str, self._places))
-            fix = "; ".join(filter(None, [hint, "addresses stand here as the file writes them, no prefix"]))
+            fix = with_hint(hint, "addresses stand here as the file writes them, no prefix")
             summary = f"{shown(text)} overrides nothing: the file does not declare it"
             self.problems.append(error("override/undeclared", summary, where, fix=fix))
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reconciler.desired.environments import KEY, environment_key, names, variables_of
-from reconciler.desired.findings import did_you_mean, error, listed, shown
+from reconciler.desired.findings import did_you_mean, error, listed, shown, with_hint
 from reconciler.desired.node import find
 from reconciler.desired.variables import OPENING, uses
 
@@ -74,7 +74,7 @@ def _unknown(use: Use, known: list[str], *, named: bool) -> Diagnostic:
             fix=f"name environments with this variable, or {_LITERAL}",
         )
     said = f"the variables are {listed(known[:10], 'and')}" if known else "no environment says variables"
-    fix = "; ".join(filter(None, [did_you_mean(use.name, known), said]))
+    fix = with_hint(did_you_mean(use.name, known), said)
     return error("variable/unknown", f"there is no variable {shown(use.name)}", use.position, fix=fix)
 
 

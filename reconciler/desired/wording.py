@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reconciler.desired import file_schema
-from reconciler.desired.findings import did_you_mean, error, listed, shown
+from reconciler.desired.findings import did_you_mean, error, listed, shown, with_hint
 from reconciler.desired.node import find, key_position, value_position
 from reconciler.kinds import KINDS
 from reconciler.kinds.forms import KMS_KEY_ARN, NAME, RECIPE, ROLE_ARN, S3_LOCATION
@@ -176,7 +177,7 @@ def _choice(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:
     said = problem.instance
     got = shown(said) if isinstance(said, str) else _kind_of(said)
     hint = did_you_mean(said, allowed) if isinstance(said, str) else ""
-    fix = "; ".join(filter(None, [hint, f"write {listed(allowed)}"]))
+    fix = with_hint(hint, f"write {listed(allowed)}")
     yield _value(f"{_subject(path)}: expected {listed(allowed)}, got {got}", path, root, fix)
 
 
@@ -205,6 +206,12 @@ def _about(problem: Any, path: Path) -> str:
 
 def _limit(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:
     got = problem.instance
+    pattern = problem.schema.get("pattern", "")
+    if isinstance(got, str) and pattern in PATTERNS and not re.search(pattern, got):
+        # A text of another form is most often of another length, too.
+        summary = f"{_subject(path)}: {shown(got)} is not valid"
+        yield _value(summary, path, root, f"expected {PATTERNS[pattern]}")
+        return
     size = len(got) if isinstance(got, str | list | dict) else 0
     text = _LIMITS[problem.validator].format(limit=problem.validator_value, got=got, size=size)
     yield _value(f"{_subject(path)}: {text}", path, root, _about(problem, path))

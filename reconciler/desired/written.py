@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _WHITE = " \t\r\n"
 _PROPERTIES = re.compile(r"(?:[&!][^\s]*(?:\s+(?:#[^\n]*)?)*)*")
 """An anchor and a tag, which YAML lets stand before a value."""
+_COMMENT = re.compile(r"[ \t]+#")
 _CONTINUED = re.compile(r"\\\r?\n[ \t\r\n]*")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^\r\n])")
 
@@ -40,6 +41,14 @@ def place_in(node: Node, offset: int) -> Position:
     if node.written is None or not isinstance(node.value, str):
         return node.position
     return text_position(node.position.file, node.written.text, _index(node.written, node.value, offset))
+
+
+def before_comment(node: Node) -> bool:
+    """Whether a comment begins right behind the scalar, which has no quotes around it."""
+    if node.written is None or node.written.style or not isinstance(node.value, str):
+        return False
+    end = _index(node.written, node.value, len(node.value))
+    return bool(_COMMENT.match(node.written.text, end))
 
 
 def _index(written: Written, value: str, offset: int) -> int:

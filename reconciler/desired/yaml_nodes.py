@@ -14,11 +14,15 @@ import yaml
 from reconciler.desired.findings import error, shown
 from reconciler.desired.node import MAX_DEPTH, MAX_NODES, Entry, Node, list_node, mapping_node, scalar_node
 from reconciler.desired.scalars import resolve
+from reconciler.desired.source import text_position
 from reconciler.desired.written import Written
 from reconciler.model.diagnostics import Diagnostic, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_NEAR = 1
+"""So many lines before the place where the parser stops, what only looks like a space may be why."""
 
 
 def read_yaml(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
@@ -193,5 +197,9 @@ def _syntax(problem: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     if "${" in (lines[line] if line < len(lines) else ""):
         braces = "put ${…} in quotes where it stands inside { } or [ ]"
         return error("file/not-yaml", "not YAML: a brace that nothing expects here", where, fix=braces)
+    end = sum(len(one) + 1 for one in lines[:line]) + column + 1
+    if (space := text.rfind("\u00a0", 0, end)) >= 0 and text.count("\n", space, end) <= _NEAR:
+        summary = "not YAML: U+00A0 only looks like a space"
+        return error("file/not-yaml", summary, text_position(file, text, space), fix="put a plain space")
     said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "it cannot be read"
     return error("file/not-yaml", f"not YAML: {said}", where, fix="check quotes, colons and indentation")

@@ -172,7 +172,9 @@ def _parentheses(spot: _Spot) -> str:
     if spot.bare == "(" and spot.accepts("FIELD"):
         return "write conditions without parentheses around them"
     if spot.bare == ")" and not spot.accepts("RPAR"):
-        return "nothing is open here; remove it" if not spot.accepts("TEXT") else "name at least one value"
+        if not spot.accepts("TEXT"):
+            return "nothing is open here; remove it"
+        return "remove the comma" if spot.before.endswith(",") else "name at least one value"
     if spot.accepts("LPAR") and spot.accepts("FIELD") and not spot.accepts("TEXT"):
         return "put the values in parentheses: IN (…)"
     return ""
@@ -206,6 +208,8 @@ def _words(spot: _Spot) -> str:
         return ""
     if spot.accepts("TEXT"):
         return f'put a text in double quotes: "{word[:40]}"'
+    if spot.accepts("FIELD") and spot.bare == "NOT":
+        return "write NOT IN, or another comparison, or turn INCLUDE into EXCLUDE or EXCLUDE into INCLUDE"
     if spot.accepts("FIELD"):
         return f"name the dataset too, such as Items.{word[:40]}"
     return ""

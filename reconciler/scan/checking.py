@@ -101,7 +101,8 @@ def _across(
         if other in tables and _is_whole(checked[other]):
             told = unknown_ids(store, tables[kind], tables[other], column)
             if told:
-                found += check_across(column, checked[other].dataset, *told)
+                unread = checked[other].profile.unread
+                found += check_across(column, checked[other].dataset, *told, unread=unread)
     return found
 
 

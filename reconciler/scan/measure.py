@@ -36,8 +36,7 @@ class Table:
 
     def value(self, column: str) -> str:
         """The name of a column in queries."""
-        names = [one.name for one in self.dataset.columns]
-        return f"v{names.index(column)}"
+        return f"v{self.dataset.names.index(column)}"
 
 
 def answers(store: Store, table: Table, asked: Sequence[Question]) -> Mapping[Question, Found]:

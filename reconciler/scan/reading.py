@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from reconciler.data.csv_rows import end_of
 from reconciler.data.dataset import DataFile, Dataset
-from reconciler.data.header import place_of, read_header
-from reconciler.data.pieces import Lines, Piece
-from reconciler.data.profile import EXAMPLES, Example, FileProfile, Found, RowFault
+from reconciler.data.header import header_for, place_of
+from reconciler.data.pieces import Lines, Piece, doubled_quotes
+from reconciler.data.profile import EXAMPLES, READ_ANYWAY, Example, FileProfile, Found, RowFault
 from reconciler.ports import DataFiles
 from reconciler.scan.rows import Places, Segment
 from reconciler.scan.store import Loaded, Store
@@ -23,13 +23,22 @@ Told = Callable[[int], None]
 
 @dataclass(slots=True, kw_only=True)
 class Read:
-    """What has been read of a dataset so far."""
+    """What has been read of a dataset so far.
+
+    `stopped` tells that rows are left out; `ended` that nothing more is read.
+    """
 
     files: list[FileProfile] = field(default_factory=list)
     faults: dict[RowFault, Found] = field(default_factory=dict)
     rows: int = 0
     stopped: bool = False
+    ended: bool = False
     present: frozenset[str] | None = None
+
+    @property
+    def unread(self) -> int:
+        """How many rows could not be read."""
+        return sum(found.count for fault, found in self.faults.items() if fault not in READ_ANYWAY)
 
     def fault(self, fault: RowFault, file: str, lines: Sequence[int], count: int) -> None:
         """Count rows that could not be read as they stand."""
@@ -44,7 +53,7 @@ def read(
     made = Read()
     places = Places(lambda start, end: _breaks(store, table, len(dataset.columns), start, end))
     for file in files:
-        if not made.stopped:
+        if not made.ended:
             with source.open(file) as stream:
                 _file(store, table, dataset, file, Lines(stream.read), made, places, told)
     return made, places
@@ -62,7 +71,9 @@ def _file(
 ) -> None:
     line = lines.header()
     told(len(line))
-    header = read_header(line)
+    header = header_for(line, dataset.names)
+    wanted = [place_of(header.names, name) for name in dataset.names]
+    here = frozenset(name for name, place in zip(dataset.names, wanted, strict=True) if place is not None)
     made.files.append(
         FileProfile(
             name=file.name,
@@ -73,21 +84,17 @@ def _file(
             unreadable=header.unreadable,
         )
     )
-    wanted = [place_of(header.names, column.name) for column in dataset.columns]
-    here = frozenset(
-        column.name for column, place in zip(dataset.columns, wanted, strict=True) if place is not None
-    )
-    made.present = here if made.present is None else made.present & here
     if not here:
         made.stopped = True
         return
+    made.present = here if made.present is None else made.present & here
     for piece in lines:
         loaded = store.load(table, piece, wanted, len(header.names)) if piece.data else None
         if loaded:
             _note(made, places, file.name, piece, loaded)
         told(piece.size)
-        if sum(found.count for found in made.faults.values()) > _MOST_FAULTS or (loaded and loaded.full):
-            made.stopped = True
+        if made.unread > _MOST_FAULTS or (loaded and loaded.full):
+            made.stopped = made.ended = True
             return
 
 
@@ -100,8 +107,9 @@ def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded) -
     if piece.carriages:
         made.fault(RowFault.CARRIAGE, file, piece.carriages, len(piece.carriages))
     if loaded.doubled:
-        doubled = piece.data.find(b'""')
-        made.fault(RowFault.DOUBLED, file, [piece.line_at(doubled)], piece.data.count(b'""'))
+        doubled = list(doubled_quotes(piece.data)) or [piece.data.find(b'""')]
+        lines = [piece.line_at(one) for one in doubled[:EXAMPLES]]
+        made.fault(RowFault.DOUBLED, file, lines, len(doubled))
     places.add(
         Segment(
             start=made.rows,

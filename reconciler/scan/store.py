@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from reconciler.data.pieces import Piece
+from reconciler.data.pieces import Piece, doubled_quotes
 from reconciler.data.profile import RowFault
 from reconciler.errors import ReconcilerError
 
@@ -64,14 +64,9 @@ class Loaded:
         """Whether more rows may have been refused than are told."""
         return len(self.refused) >= _RECORDED
 
-    @property
-    def unclosed(self) -> bool:
-        """Whether quotes are why rows were refused."""
-        return any(one.fault is RowFault.QUOTES for one in self.refused)
-
 
 def _also_read(data: bytes, width: int) -> str:
-    """A condition that always holds, for columns that nobody wants: the reader judges the bytes of read ones."""
+    """A condition that always holds and reads every column: only of those are the bytes judged."""
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -127,21 +122,25 @@ class Store:
     def load(self, table: str, piece: Piece, places: Sequence[int | None], width: int) -> Loaded:
         """Add the rows of a piece, of `width` values each; `places` says which value each column takes.
 
-        Where quotes do not fit together as the guide wants them, doubled ones are tried.
+        Quotes inside quotes are read in the way that they seem to be written in, and where that refuses rows
+        in the other, if it refuses fewer.
         """
         self._piece.write_bytes(piece.data)
         values = ", ".join("NULL" if place is None else f"c{place}" for place in places)
         into = f"INSERT INTO {table} SELECT {values} FROM {{}}{_also_read(piece.data, width)}"
+        doubled = b'""' in piece.data
+        likely = doubled and any(True for _ in doubled_quotes(piece.data))
+        first, other = (_DOUBLED, _PLAIN) if likely else (_PLAIN, _DOUBLED)
         self.ask("BEGIN")
-        loaded = self._read(into, width, _PLAIN)
-        if loaded.unclosed and b'""' in piece.data:
+        loaded = self._read(into, width, first)
+        if loaded.refused and doubled:
             self.ask("ROLLBACK")
             self.ask("BEGIN")
-            plain, loaded = loaded, self._read(into, width, _DOUBLED)
-            if len(loaded.refused) > len(plain.refused):
+            before, loaded = loaded, self._read(into, width, other)
+            if len(loaded.refused) >= len(before.refused):
                 self.ask("ROLLBACK")
                 self.ask("BEGIN")
-                loaded = self._read(into, width, _PLAIN)
+                loaded = self._read(into, width, first)
         self.ask("COMMIT")
         return loaded
 

@@ -119,8 +119,8 @@ def many(make: Callable[[int], str], count: int = 30) -> str:
 
 TRAINED = {"solutions": {"s": {"recipe": "aws-user-personalization-v2"}}}
 BY_TYPE = {"solutions": {"s": {"recipe": "aws-user-personalization", "eventType": "buy"}}}
-FILTERED = {"filters": {"seen": 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("Watch")'}}
-LOWER = {"filters": {"seen": 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("watch")'}}
+FILTERED = {"filters": {"seen": 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("bought")'}}
+OTHER_CASE = {"filters": {"seen": 'EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN ("Watch")'}}
 QUOTED = ITEMS + 'i1,Drama,9.5,"A \\"great\\" film",1735689600\n'
 
 BREAKS: Mapping[str, tuple[Lay, ...]] = {
@@ -263,7 +263,7 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
         files(interactions=events(*(event(n, user=f"u{n % 24}") for n in range(1000)))),
     ),
     "data/few-events": (files(interactions=events(kind="buy"), train=BY_TYPE),),
-    "data/event-type-absent": (files(interactions=events(), train=LOWER),),
+    "data/event-type-absent": (files(interactions=events(), train=OTHER_CASE),),
     "data/duplicate-id": (files(items=items(ITEM, ITEM.replace("i1", "i2"))),),
     "data/unknown-id": (
         files(interactions=events(), items=SOUND_ITEMS),

@@ -38,7 +38,7 @@ RULES = (
         severity=Severity.WARNING,
         title="an event type that the file goes by does not occur",
         why="A filter by it matches nothing, and training by it learns nothing, until such events are sent.",
-        fix="Write the type as the data does, capitals included; or import such events.",
+        fix="Write the type as the data does, or import such events.",
         source=OWN,
     ),
     Rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from reconciler.filters.columns import Column
     from reconciler.model.diagnostics import Diagnostic
 
+_OWNED = re.compile(r"arn:[^:]*:personalize:(?!::)")
 _CHOOSING = Source(said="Amazon Personalize developer guide, 'Choosing a recipe'", seen="2026-11-23")
 _PAGES = Source(
     said="Amazon Personalize developer guide, the page of the recipe or of the domain's use cases",
@@ -105,6 +107,14 @@ def _known(use: RecipeUse) -> Iterator[Diagnostic]:
             use.at("recipe"),
             why="the service refuses a recipe that it does not have",
             fix=suggestion(use.name),
+        )
+    elif _OWNED.match(str(use.said("recipe"))):
+        yield warning(
+            "recipe/unknown",
+            "this ARN names a region or an account, and those of the known recipes name neither",
+            use.at("recipe"),
+            why="the service refuses a recipe that it does not have",
+            fix=f"write {use.name}",
         )
     elif use.recipe is not None and use.recipe.legacy:
         yield warning(

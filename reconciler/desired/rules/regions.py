@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reconciler.catalog.regions import AS_OF, REGIONS
 from reconciler.desired.file_schema import ACCOUNT_PATTERN, REGION_PATTERN
-from reconciler.desired.findings import did_you_mean, warning
+from reconciler.desired.findings import listed, warning
 from reconciler.desired.node import value_position
 from reconciler.model.diagnostics import Severity
 from reconciler.model.rules import Rule, Source
@@ -55,12 +55,16 @@ def _said(root: Node, key: str, pattern: str) -> str:
 def _served(_: Sequence[Declared], root: Node) -> Iterator[Diagnostic]:
     region = region_of(root)
     if region and region not in REGIONS:
+        area = region.split("-")[0]
+        near = [one for one in sorted(REGIONS) if one.split("-")[0] == area]
         yield warning(
             "region/not-served",
             f"Personalize was not offered in {region} on {AS_OF}",
             value_position(root, ("region",)),
             why="every call would fail, unless the region was added since",
-            fix=did_you_mean(region, sorted(REGIONS)) or "name a region that has the service",
+            fix=f"name another region, such as {listed(near)}"
+            if near
+            else "name a region that has the service",
         )
 
 

@@ -65,6 +65,8 @@ def test_no_form_quotes_a_value_where_no_terminal_shows_it_unless_asked(
     world: World, data: Path, form: str
 ) -> None:
     spoil(data)
+    # The latest time is always told, as the end of the column's range: this is not the one.
+    data.write_text(data.read_text().replace("mary4,i4,watch,1735689604", "mary4,i4,watch,1935689604000"))
     assert "1735689603000" not in local(world, "--format", form).stdout
     assert "1735689603000" in local(world, "--format", form, "--values").stdout
 

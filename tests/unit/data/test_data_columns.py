@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reconciler.data.dataset import Dataset, columns_of
-from reconciler.data.header import Header, other_delimiter, read_header
+from reconciler.data.header import Header, Unreadable, other_delimiter, read_header
 from reconciler.data.questions import Condition, questions
 from reconciler.model.address import parse_address
 from reconciler.model.values import Json
@@ -56,10 +56,14 @@ def test_what_is_no_column_is_left_out(document: Json) -> None:
         (b"A,B\r\n", Header(names=("A", "B"))),
         (b"\xef\xbb\xbfA,B\n", Header(names=("A", "B"), mark=True)),
         (b'"A","B"\n', Header(names=("A", "B"), quoted=True)),
-        (b"A,\xe9\n", Header(unreadable=True)),
-        (b'A,"B\n', Header(unreadable=True)),
-        (b"\xff\xfeA\x00,\x00", Header(unreadable=True)),
-        (b"A\0,B\n", Header(unreadable=True)),
+        (b"A,\xe9\n", Header(unreadable=Unreadable.BROKEN)),
+        (b'A,"B\n', Header(unreadable=Unreadable.BROKEN)),
+        (b"\xff\xfeA\x00,\x00", Header(unreadable=Unreadable.UTF_16)),
+        (b"A\0,B\n", Header(unreadable=Unreadable.UTF_16)),
+        (b"A,B\r1,2\r", Header(unreadable=Unreadable.CARRIAGES)),
+        (b"\x1f\x8b\x08\0\n", Header(unreadable=Unreadable.GZIP)),
+        (b"PK\x03\x04\n", Header(unreadable=Unreadable.ZIP)),
+        (b"PAR1\x15\x04\n", Header(unreadable=Unreadable.PARQUET)),
     ],
 )
 def test_a_header_is_read_or_said_to_be_unreadable(line: bytes, header: Header) -> None:

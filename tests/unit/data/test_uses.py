@@ -70,10 +70,11 @@ def test_filters_name_the_event_types_of_the_dataset_that_they_are_about(tmp_pat
     }
     state = stated(tmp_path, "interactions", "items", "actionInteractions", filters=filters)
     assert training(state).uses == (
-        EventUse(event_type="watch", by="filter/seen"),
-        EventUse(event_type="click", by="filter/seen"),
+        EventUse(event_type="watch", by="filter/seen", filters=True),
+        EventUse(event_type="click", by="filter/seen", filters=True),
     )
-    assert training(state, "actionInteractions").uses == (EventUse(event_type="Taken", by="filter/taken"),)
+    taken = EventUse(event_type="Taken", by="filter/taken", filters=True)
+    assert training(state, "actionInteractions").uses == (taken,)
     assert training(state, "items") == Training()
     assert not training(state).needed
 
@@ -118,5 +119,8 @@ def test_only_what_is_chosen_is_left_and_an_unknown_address_is_named(tmp_path: P
     items = parse_address("dataset/shop/items")
     assert [one.kind for one in chosen(every, [items])] == ["items"]
     assert chosen(every, []) == every
-    with pytest.raises(ValueError, match="dataset/shop/users"):
+    with pytest.raises(
+        ValueError,
+        match="dataset/shop/users is no dataset with an import; there are dataset/shop/interactions",
+    ):
         chosen(every, [items, parse_address("dataset/shop/users")])

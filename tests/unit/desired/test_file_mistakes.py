@@ -48,6 +48,12 @@ GROUP = "version: 1\nstack: s\ndatasetGroups:\n  g:\n    solutions:\n      so:\n
             "8:34",
             "rate(7 days)",
         ),
+        (
+            GROUP + "        autoTraining: {schedule: cron(0 0 * * ? *)}\n",
+            "file/value",
+            "8:34",
+            "rate(7 days)",
+        ),
         (GROUP + "        recipeArn: r\n", "file/unknown-key", "8:9", "recipe is its name here"),
         (GROUP + "        minTPS: 1\n", "file/unknown-key", "8:9", "campaigns.*"),
         (GROUP + "        campaigns: {c: {minTPS: 0}}\n", "file/value", "8:33", "expected at least 1, got 0"),
@@ -55,7 +61,7 @@ GROUP = "version: 1\nstack: s\ndatasetGroups:\n  g:\n    solutions:\n      so:\n
         (GROUP + "        campaigns: {c: {minTPS: {min: 1}}}\n", "file/missing-key", "8:25", "lacks max"),
         (GROUP + "        campaigns: {c: {version: 3}}\n", "file/type", "8:34", 'quotes: "3"'),
         (GROUP + "        campaigns: {c: {version: newest}}\n", "file/value", "8:34", "latest (default)"),
-        (GROUP + "        training: {when: import}\n", "file/value", "8:26", "did you mean imported?"),
+        (GROUP + "        training: {when: import}\n", "file/value", "8:26", "imported? Write initial"),
         (GROUP + "        solutionConfig: {hpo: {}}\n", "file/unknown-key", "8:26", "hpoConfig"),
         (
             "version: 1\nstack: s\ndatasetGroups: {g: {datasets: {things: {schema: a}}}}\n",

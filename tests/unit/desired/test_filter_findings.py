@@ -70,6 +70,13 @@ def test_a_mistake_points_at_what_cannot_be_read_and_shows_the_line() -> None:
     assert (one.excerpt.text, one.excerpt.column) == ("        Items.PRICE = 1", 9)
 
 
+@pytest.mark.parametrize(("behind", "fix"), [(' #1")', "the # begins a comment"), ("#1)", "close the quote")])
+def test_a_text_that_a_comment_cuts_off_is_told_as_that(behind: str, fix: str) -> None:
+    (one,) = found(GROUP % ("", f'      f: EXCLUDE ItemID WHERE Items.GENRE IN ("a{behind}\n'))
+    assert one.code == "filter/syntax"
+    assert fix in one.fix
+
+
 def test_filters_of_a_group_without_datasets_are_read_and_held_against_nothing() -> None:
     text = HEAD + "datasetGroups:\n  g:\n    filters:\n      f: %s\n"
     assert found(text % "EXCLUDE ItemID WHERE Items.GONE = 1") == []

@@ -79,6 +79,18 @@ def test_an_entry_that_ignores_nothing_is_a_warning_at_its_place(read: Read, rul
     assert str(found[1].position) == "p.yaml:13:7"
 
 
+@pytest.mark.parametrize(
+    ("rule", "at", "fix"),
+    [
+        ("data/constant-column", "dataset/g/items", "what check-data finds cannot be ignored"),
+        ("region/not-served", "environments.a.region", "leave environments and its name out"),
+    ],
+)
+def test_an_entry_that_can_ignore_nothing_says_why(read: Read, rule: str, at: str, fix: str) -> None:
+    found = read(SHORT + ignoring(f"rule: {rule}, at: {at}, {BECAUSE}")).diagnostics
+    assert fix in found[-1].fix
+
+
 def test_an_error_cannot_be_ignored(read: Read) -> None:
     text = SHORT.replace("2h", "99999d") + ignoring(
         f"rule: training/max-age, at: solution/likes, {BECAUSE}",

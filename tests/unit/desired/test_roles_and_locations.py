@@ -72,6 +72,15 @@ def test_what_the_file_does_not_say_is_held_against_nothing(read, text: str) -> 
     assert read(text).diagnostics == ()
 
 
+@pytest.mark.parametrize(
+    ("region", "named"), [("eu-west-2", "eu-central-1 or eu-west-1"), ("sa-east-1", "a")]
+)
+def test_regions_of_the_same_area_are_named(read, region: str, named: str) -> None:
+    (found,) = read(f"version: 1\nstack: s\nregion: {region}\n").diagnostics
+    assert (found.code, named in found.fix) == ("region/not-served", True)
+    assert "us-" not in found.fix
+
+
 def test_a_role_of_the_regions_own_partition_is_no_other_ones(read) -> None:
     text = FILE.replace("eu-west-1", "us-gov-west-1").replace("aws:iam", "aws-us-gov:iam")
     assert [one.code for one in read(text).diagnostics] == ["region/not-served"]

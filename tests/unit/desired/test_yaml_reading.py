@@ -47,6 +47,20 @@ def test_a_number_that_readers_disagree_on_has_to_be_quoted(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("a: 1\nb:\u00a0c\nd: 1\n", (2, 3)),
+        ("a:\n  b: 1\n\u00a0 c: 1\n  d: 1\n", (3, 1)),
+        ("a: x\u00a0y\nb: 1\nc: 1\n d: 2\n", (4, 3)),
+    ],
+)
+def test_what_only_looks_like_a_space_is_named_where_it_may_be_why_a_line_cannot_be_read(
+    text: str, where: tuple[int, int]
+) -> None:
+    assert problems(text) == [("file/not-yaml", *where)]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("a: 1\nb: 2\na: 3\n", [("file/duplicate-key", 3, 1)]),

@@ -123,6 +123,8 @@ def test_a_tree_says_what_is_written_and_where() -> None:
         ('EXCLUDE ItemID WHERE Items.A IN ("x)', 33, 'found "x)', 'quote that opens here with "'),
         ('EXCLUDE ItemID WHERE Items.A IN ("x\\")', 33, 'found "x\\"', "backslash"),
         ("EXCLUDE ItemID WHERE Items.A IN ()", 33, "found )", "at least one value"),
+        ('EXCLUDE ItemID WHERE Items.A IN ("x", )', 38, "found )", "remove the comma"),
+        ("EXCLUDE ItemID WHERE NOT Items.A = 1", 21, "found NOT", "write NOT IN"),
         ('EXCLUDE ItemID WHERE Items.A IN ("x" "y")', 37, "a comma or ), found", "by commas"),
         ("EXCLUDE ItemID WHERE Items.A = 1)", 32, "found )", "nothing is open here"),
         ("EXCLUDE ItemID WHERE Items.A = 1;", 32, "found ;", "no semicolon"),

@@ -10,7 +10,7 @@ import pytest
 from reconciler.data.dataset import DataColumn, Dataset
 from reconciler.data.profile import EventCount, Form, RowFault
 from reconciler.data.report import Checked
-from reconciler.data.uses import Training
+from reconciler.data.uses import EventUse, Training
 from reconciler.model.address import parse_address
 from reconciler.scan.checking import Task, check
 from reconciler.scan.local_files import LocalFiles
@@ -32,10 +32,11 @@ def declared(kind: str, columns: Sequence[DataColumn], location: str) -> Dataset
     return Dataset(address=address, location=location, mode="FULL", columns=tuple(columns))
 
 
-def checked(folder: Path, *datasets: Dataset) -> list[Checked]:
+def checked(folder: Path, *datasets: Dataset, training: Training | None = None) -> list[Checked]:
     source = LocalFiles(str(folder))
     tasks = [
-        Task(dataset=one, files=tuple(source.files(one.location)), training=Training()) for one in datasets
+        Task(dataset=one, files=tuple(source.files(one.location)), training=training or Training())
+        for one in datasets
     ]
     read: dict[str, int] = {}
 
@@ -129,10 +130,102 @@ def test_ids_are_not_compared_where_a_column_is_missing(tmp_path: Path) -> None:
     assert {each.rule for each in one.findings} == {"data/missing-column", "data/few-interactions"}
 
 
-def test_a_file_without_any_column_of_the_schema_is_not_read_further(tmp_path: Path) -> None:
-    one = items(tmp_path, "A;B\n1;2\n")
-    assert one.profile.rows == 0
-    assert "data/missing-column" in {each.rule for each in one.findings}
+def test_a_file_without_a_header_is_not_read_and_shows_no_value_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "items"
+    folder.mkdir()
+    for number, content in enumerate(("me@home,2,b\n", "ITEM_ID,N,T\na,x,b\n", "b,2,b\n")):
+        (folder / f"{number}.csv").write_text(content)
+    (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
+    assert (one.profile.rows, one.profile.stopped) == (1, True)
+    assert [each.rule for each in one.findings] == ["data/missing-column", "data/type"]
+    assert one.findings[0].summary.startswith("items/0.csv and 1 more: the file is without a header")
+    assert "me@home" not in repr(one)
+
+
+def test_every_row_with_doubled_quotes_is_counted_once(tmp_path: Path) -> None:
+    rows = 'a,1,"x ""y"", ""z"""\nb,1,""\nc,1,"""x"" y"\n'
+    one = items(tmp_path, f"ITEM_ID,N,T\n{rows}")
+    assert one.profile.rows == 3
+    assert seen(one, "data/quotes") == [("items.csv", 2, ""), ("items.csv", 4, "")]
+    (finding,) = (each for each in one.findings if each.rule == "data/quotes")
+    assert finding.summary == "2 rows with doubled quotes"
+
+
+def test_reading_goes_on_behind_rows_that_are_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reconciler.scan.reading._MOST_FAULTS", 1)
+    one = items(tmp_path, "ITEM_ID,N,T\n" + 'a,1,"x ""y"""\n' * 3 + "b,1,x\ry\n" * 3)
+    assert (one.profile.rows, one.profile.stopped) == (6, False)
+    assert items(tmp_path, "ITEM_ID,N,T\n" + "a\n" * 3).profile.stopped
+
+
+@pytest.mark.parametrize(
+    ("header", "rule", "said"),
+    [
+        (",ITEM_ID,N,T", "data/extra-column", 'items.csv: the schema does not have ""'),
+        ("ITEM_ID, N, T", "data/header-case", "items.csv: white space around N, T"),
+        ("ITEM_ID,n ,T", "data/header-case", "items.csv: another case than in the schema: n"),
+    ],
+)
+def test_a_header_is_corrected_by_what_is_wrong_with_it(
+    tmp_path: Path, header: str, rule: str, said: str
+) -> None:
+    one = items(tmp_path, f"{header}\na\n")
+    assert next(each.summary for each in one.findings if each.rule == rule) == said
+
+
+def test_an_id_that_is_missing_cannot_be_made_null(tmp_path: Path) -> None:
+    one = items(tmp_path, "ITEM_ID,N,T\n,1,x\n")
+    assert [each.fix for each in one.findings] == ["Write the id, or leave the row out."]
+
+
+def test_event_types_are_asked_of_what_trains_on_them_and_not_of_filters(tmp_path: Path) -> None:
+    kind = DataColumn(name="EVENT_TYPE", types=("string",))
+    rows = "".join(f"u{n % 9},i{n},{'buy' if n % 2 else 'Watch'},1735689600\n" for n in range(1000))
+    (tmp_path / "events.csv").write_text(f"USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n{rows}")
+    uses = (
+        EventUse(event_type="buy", by="filter/f", filters=True),
+        EventUse(event_type="buy", by="solution/a", trains=True),
+        EventUse(event_type="watch", by="filter/f", filters=True),
+        EventUse(event_type="watch", by="solution/a", trains=True),
+        EventUse(event_type="watch", by="solution/b"),
+        EventUse(event_type="gone", by="filter/f", filters=True),
+    )
+    events = declared("interactions", (USER, ID, kind, TIME), "s3://data/events.csv")
+    (one,) = checked(tmp_path, events, training=Training(uses=uses))
+    assert [each.summary for each in one.findings if each.column == "EVENT_TYPE"] == [
+        "EVENT_TYPE: buy occurs 500 times, 9 users have two or more; solution/a needs 1,000 and 25 to train",
+        "EVENT_TYPE: watch does not occur, and solution/a, solution/b go by it",
+        "EVENT_TYPE: gone does not occur, and filter/f goes by it",
+    ]
+
+
+def test_columns_that_sent_events_fill_may_be_empty_in_an_import(tmp_path: Path) -> None:
+    sent = DataColumn(name="RECOMMENDATION_ID", types=("string",), nullable=True)
+    rows = "".join(f"u{n},i{n},{1735689600 + n},,\n" for n in range(1000))
+    (tmp_path / "events.csv").write_text(f"USER_ID,ITEM_ID,TIMESTAMP,RECOMMENDATION_ID,T\n{rows}")
+    (one,) = checked(tmp_path, declared("interactions", (*EVENTS, sent, TEXT), "s3://data/events.csv"))
+    assert [each.summary for each in one.findings] == ["T is empty in every row"]
+
+
+def test_white_space_around_an_id_is_told_also_where_nobody_sees_it(tmp_path: Path) -> None:
+    names = ("a\u00a0", "\u200bb", "\u3000c", "d ", "e f", "日本", "é", "g\u00a0h")
+    one = items(tmp_path, "ITEM_ID,N,T\n" + "".join(f"{name},1,x\n" for name in names))
+    assert [each.summary.split(" with")[0] for each in one.findings] == ["ITEM_ID: 4 rows"]
+
+
+def test_ids_that_may_stand_in_rows_that_cannot_be_read_are_told_with_that_remedy(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("USER_ID,ITEM_ID,TIMESTAMP\nu,b,1735689600\n")
+    for content, part in (("a,1,x\nb\n", "could not be read"), ("a,1,x\n", "")):
+        (tmp_path / "items.csv").write_text(f"ITEM_ID,N,T\n{content}")
+        events = declared("interactions", EVENTS, "s3://data/events.csv")
+        one, _ = checked(tmp_path, events, declared("items", ITEMS, "s3://data/items.csv"))
+        (finding,) = (each for each in one.findings if each.rule == "data/unknown-id")
+        assert part in finding.fix
+        assert bool(part) == bool(finding.fix)
 
 
 def test_rows_that_cannot_be_read_are_not_said_to_be_absent(tmp_path: Path) -> None:

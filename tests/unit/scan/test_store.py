@@ -56,6 +56,9 @@ def test_what_cannot_be_read_is_told_with_its_place(store: Store) -> None:
         (b'"a\\"b",c\n', False, [("c", 'a"b')]),
         (b'"a""b",c\n', True, [("c", 'a"b')]),
         (b'a,""\n', False, [(None, "a")]),
+        (b'"a ""b"", c",d\n', True, [("d", 'a "b", c')]),
+        (b'"a ""b"", c",\n', True, [(None, 'a "b", c')]),
+        (b'"",a\nb\n', False, [("a", None)]),
         (b'"a""b",c\nd,"e\\"f"\nd,"e\\"f"\n', False, [('e"f', "d"), ('e"f', "d")]),
     ],
 )
