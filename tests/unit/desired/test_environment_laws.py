@@ -88,7 +88,8 @@ def test_the_order_of_keys_says_nothing_in_environments_either(
             f"dataset-group/{group}": {"solutions": {solution: {"campaigns": {"cc": {"minTPS": "${w}"}}}}},
         },
     }
-    whole = {**tree, "environments": {"e": environment, "f": {"variables": {"v": "", "w": 0}}}}
+    other = {"prefix": "of-another-", "variables": {"v": "", "w": 0}}
+    whole = {**tree, "environments": {"e": environment, "f": other}}
     first, second = read(whole, "e"), read(reordered(data.draw, whole), "e")
     assert first == second
     assert list(first.resources) == list(second.resources)
