@@ -16,6 +16,8 @@ import yaml
 
 from reconciler.cli.saved_plan import read_plan
 from reconciler.desired.load import load
+from reconciler.desired.refusals import refusals
+from reconciler.desired.yaml_nodes import read_yaml
 from reconciler.errors import ReconcilerError
 from reconciler.plan.document import to_document
 
@@ -53,6 +55,9 @@ def main(kind: str, harmless: str, *paths: str) -> None:
     events: list[list[str]] = []
     read = READERS[kind]
     read(harmless)
+    root, _ = read_yaml("unknown: 1", harmless)
+    assert root
+    assert refusals(root), "what tells of mistakes is imported, too"
     watched = [True]
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:

@@ -2,69 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from checked_folders import EVENTS, ID, ITEMS, TEXT, TIME, USER, checked, declared, items, seen
 
-from reconciler.data.dataset import DataColumn, Dataset
-from reconciler.data.profile import EventCount, Form, RowFault
-from reconciler.data.report import Checked
+from reconciler.data.dataset import DataColumn
+from reconciler.data.profile import RowFault
 from reconciler.data.uses import EventUse, Training
-from reconciler.model.address import parse_address
-from reconciler.scan.checking import Task, check
-from reconciler.scan.local_files import LocalFiles
-from reconciler.scan.reading import Told
-
-ID, NUMBER = (
-    DataColumn(name="ITEM_ID", types=("string",)),
-    DataColumn(name="N", types=("float",), nullable=True),
-)
-TEXT = DataColumn(name="T", types=("string",), nullable=True)
-USER = DataColumn(name="USER_ID", types=("string",))
-TIME = DataColumn(name="TIMESTAMP", types=("long",))
-ITEMS = (ID, NUMBER, TEXT)
-EVENTS = (USER, ID, TIME)
-
-
-def declared(kind: str, columns: Sequence[DataColumn], location: str) -> Dataset:
-    address = parse_address(f"dataset/shop/{kind}")
-    return Dataset(address=address, location=location, mode="FULL", columns=tuple(columns))
-
-
-def checked(folder: Path, *datasets: Dataset, training: Training | None = None) -> list[Checked]:
-    source = LocalFiles(str(folder))
-    tasks = [
-        Task(dataset=one, files=tuple(source.files(one.location)), training=training or Training())
-        for one in datasets
-    ]
-    read: dict[str, int] = {}
-
-    def step(dataset: Dataset) -> Told:
-        read[dataset.kind] = 0
-
-        def told(size: int) -> None:
-            read[dataset.kind] += size
-
-        return told
-
-    done = list(check(tasks, source, now=1_790_000_000, step=step))
-    for task, one in zip(tasks, done, strict=True):
-        if not one.profile.stopped:
-            assert read[task.dataset.kind] == sum(file.size for file in task.files)
-    return done
-
-
-def items(folder: Path, content: str) -> Checked:
-    (folder / "items.csv").write_bytes(content.encode())
-    (one,) = checked(folder, declared("items", ITEMS, "s3://data/items.csv"))
-    return one
-
-
-def seen(one: Checked, rule: str) -> list[tuple[str, int, str]]:
-    (finding,) = (each for each in one.findings if each.rule == rule)
-    assert finding.found
-    return [(each.file, each.line, each.value) for each in finding.found.examples]
 
 
 def test_rows_are_told_by_their_lines_whatever_stands_between(tmp_path: Path) -> None:
@@ -234,67 +179,6 @@ def test_rows_that_cannot_be_read_are_not_said_to_be_absent(tmp_path: Path) -> N
 
 def test_blank_lines_are_no_rows(tmp_path: Path) -> None:
     assert {each.rule for each in items(tmp_path, "ITEM_ID,N,T\n\n\r\n").findings} == {"data/empty"}
-
-
-def test_values_are_spread_over_bars_that_hold_every_row(tmp_path: Path) -> None:
-    rows = "".join(f"id{'x' * (n % 30)}{n},{n / 7},{n % 5}\n" for n in range(1, 400))
-    one = items(tmp_path, f"ITEM_ID,N,T\n{rows}a,,\nb,nan,\nc,1e999,\n")
-    ids, numbers, texts = one.profile.columns
-    assert (ids.form, numbers.form, texts.form) == (Form.LENGTH, Form.NUMBER, Form.VALUE)
-    assert sum(bar.count for bar in ids.bars) == 402
-    assert sum(bar.count for bar in numbers.bars) == 399
-    assert [(bar.low, bar.count) for bar in texts.bars] == [
-        ("1", 80),
-        ("2", 80),
-        ("3", 80),
-        ("4", 80),
-        ("0", 79),
-    ]
-    assert (texts.nulls, texts.distinct, texts.exact) == (3, 5, True)
-
-
-@pytest.mark.parametrize(("value", "bars"), [("7", [("7", "7", 2)]), ("x", [])])
-def test_one_number_is_one_bar_and_no_number_none(
-    tmp_path: Path, value: str, bars: list[tuple[str, str, int]]
-) -> None:
-    one = items(tmp_path, f"ITEM_ID,N,T\na,{value},\nb,{value},\n")
-    assert [(bar.low, bar.high, bar.count) for bar in one.profile.columns[1].bars] == bars
-    assert one.profile.columns[2].bars == ()
-
-
-def test_numbers_too_far_apart_for_bars_have_none(tmp_path: Path) -> None:
-    one = items(tmp_path, "ITEM_ID,N,T\na,1.7976931348623157e+308,\nb,-1e308,\n")
-    assert (one.profile.columns[1].bars, one.profile.columns[1].distinct) == ((), 2)
-
-
-def test_times_are_dates_and_impossible_ones_numbers(tmp_path: Path) -> None:
-    (tmp_path / "events.csv").write_text("USER_ID,ITEM_ID,TIMESTAMP\nu,i,1735689600\nu,i,1735776000000000\n")
-    (one,) = checked(tmp_path, declared("interactions", EVENTS, "s3://data/events.csv"))
-    bars = one.profile.columns[2].bars
-    assert (bars[0].low, bars[-1].high) == ("2025-01-01", "1735780000000000")
-
-
-def test_events_without_a_user_are_nobodys(tmp_path: Path) -> None:
-    kind = DataColumn(name="EVENT_TYPE", types=("string",))
-    rows = "".join(f"{user},i,watch,1735689600\n" for user in ("", "", "u", "u", "v"))
-    (tmp_path / "events.csv").write_text(f"USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n{rows}")
-    columns = (USER, ID, kind, TIME)
-    (one,) = checked(tmp_path, declared("interactions", columns, "s3://data/events.csv"))
-    assert (one.profile.users, one.profile.active_users) == (2, 1)
-    assert one.profile.event_types == {"watch": EventCount(events=5, users=1)}
-
-
-def test_of_many_rows_distinct_values_are_estimated(tmp_path: Path) -> None:
-    one = items(tmp_path, "ITEM_ID,N,T\n" + "".join(f"{row},{row * 1000},x\n" for row in range(100_001)))
-    ids, numbers, texts = one.profile.columns
-    assert (ids.exact, texts.exact) == (False, True)
-    assert ids.distinct == pytest.approx(100_001, rel=0.1)
-    assert numbers.bars[-1].high == "100000000"
-
-
-def test_long_values_are_cut(tmp_path: Path) -> None:
-    one = items(tmp_path, f"ITEM_ID,N,T\na,{'x' * 99},\n")
-    assert seen(one, "data/type") == [("items.csv", 2, "x" * 39 + "…")]
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
