@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reconciler.desired.node import Node, find
 from reconciler.desired.variables import Substitution
-from reconciler.desired.written import place_in
+from reconciler.desired.written import before_comment, place_in
 from reconciler.desired.yaml_nodes import read_yaml
 
 WORDS = st.lists(
@@ -114,3 +114,10 @@ def test_what_a_variable_stands_in_has_the_place_of_the_whole() -> None:
 def test_what_is_no_text_has_the_place_of_the_whole() -> None:
     place = place_in(value_of("a: 12345\n"), 3)
     assert (place.line, place.column) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"), [("a: b # c\n", True), ("a: b\n", False), ("a: 'b' # c\n", False), ("a: 1 # c\n", False)]
+)
+def test_a_comment_behind_a_scalar_without_quotes_is_seen(text: str, cut: bool) -> None:
+    assert before_comment(value_of(text)) is cut
