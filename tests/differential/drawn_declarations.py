@@ -7,26 +7,18 @@ the same as the service is asked it, in the order of an apply.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import Any, TypeVar
 
-from drawn_recipe_uses import ACTIONS, INTERACTIONS, ITEMS
+from drawn_recipe_uses import Draws, Json, schema
 
-Json = dict[str, Any]
 Call = tuple[str, Json]
-One = TypeVar("One")
 
 ACCOUNT = "123456789012"
 ARN = f"arn:aws:personalize:eu-west-1:{ACCOUNT}:"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/personalize"
 KEY = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/0a1b2c3d-0000-1111-2222-333344445555"
-RECORDS: dict[str, tuple[str, list[Json]]] = {
-    "interactions": ("Interactions", INTERACTIONS),
-    "items": ("Items", ITEMS),
-    "actions": ("Actions", ACTIONS),
-}
 _NAMES = ("a", "A-1_b", "0", "x" * 63)
 _ODD_NAMES = ("x" * 64, "-a", "_a", "a b", "a.b", "ä", "a/b", "a\n")
 _ROLES = (ROLE, f"arn:aws:iam::{ACCOUNT}:role/team/personalize")
@@ -107,13 +99,6 @@ class Case:
             yield "CreateRecommender", {"name": name, **of_group, **recipe, **config}
 
 
-def schema(kind: str) -> Json:
-    """The Avro document of a dataset type."""
-    name, fields = RECORDS[kind]
-    namespace = "com.amazonaws.personalize.schema"
-    return {"type": "record", "name": name, "namespace": namespace, "fields": fields, "version": "1.0"}
-
-
 def _tags(document: Json, said: Json) -> Json:
     tags = {**document.get("tags", {}), **said.get("tags", {})}
     return {"tags": [{"tagKey": key, "tagValue": value} for key, value in tags.items()]} if tags else {}
@@ -148,23 +133,9 @@ def _solution(name: str, said: Json, of_group: Json) -> Iterator[Call]:
         yield "CreateCampaign", {"name": campaign, **latest, **capacity, **sync}
 
 
-class _Draws:
-    def __init__(self, random: Random) -> None:
-        self._random = random
-
-    def of(self, choices: Sequence[One]) -> One:
-        return self._random.choice(choices)
-
-    def chance(self, percent: int) -> bool:
-        return self._random.randrange(100) < percent
-
-    def mostly(self, right: Sequence[One], odd: Sequence[Any], percent: int = 2) -> Any:
-        return self.of(odd) if self.chance(percent) else self.of(right)
-
-
 def case(number: int) -> Case:
     """The case of a number: every fifth has more of something than fits, or just as many."""
-    draw = _Draws(Random(number))
+    draw = Draws(Random(number))
     domain = draw.mostly((None, None, None, "ECOMMERCE"), ("ecommerce", "RETAIL", ""), 3)
     kinds = draw.of((("interactions", "items"), ("interactions", "items"), ("interactions",), ("items",), ()))
     group: Json = {"domain": domain} if domain is not None else {}
@@ -199,20 +170,20 @@ def schema_name(kind: str, domain: str | None) -> str:
     return f"{(domain or 'custom').lower()}-{kind}"
 
 
-def _encryption(draw: _Draws, group: Json) -> None:
+def _encryption(draw: Draws, group: Json) -> None:
     if draw.chance(15):
         group["kmsKeyArn"] = draw.mostly((KEY,), _ODD_KEYS, 20)
     if draw.chance(12) or ("kmsKeyArn" in group and draw.chance(80)):
         group["roleArn"] = draw.mostly(_ROLES, _ODD_ROLES, 15)
 
 
-def _drawn_tags(draw: _Draws) -> Json:
+def _drawn_tags(draw: Draws) -> Json:
     if draw.chance(8):
         return {f"k{number}": "v" for number in range(draw.of((45, 46, 47, 50, 51)))}
     return dict(draw.mostly(_TAGS, _ODD_TAGS, 15) for _ in range(draw.of((1, 2, 3))))
 
 
-def _drawn_dataset(draw: _Draws, kind: str, domain: str | None) -> Json:
+def _drawn_dataset(draw: Draws, kind: str, domain: str | None) -> Json:
     said: Json = {"schema": schema_name(kind, domain)}
     if draw.chance(10):
         said["tags"] = _drawn_tags(draw)
@@ -229,7 +200,7 @@ def _drawn_dataset(draw: _Draws, kind: str, domain: str | None) -> Json:
     return said
 
 
-def _attribution(draw: _Draws) -> Json:
+def _attribution(draw: Draws) -> Json:
     names = ("sales", "count", "value", "more", "m" * 256)
     metrics = [
         {
@@ -248,7 +219,7 @@ def _attribution(draw: _Draws) -> Json:
     return {"name": draw.mostly(_NAMES, _ODD_NAMES), "metrics": metrics, "metricsOutputConfig": output}
 
 
-def _serving(draw: _Draws, group: Json) -> None:
+def _serving(draw: Draws, group: Json) -> None:
     said: Json = {"recipe": "aws-popularity-count"}
     if draw.chance(60):
         capacity = {"minTPS": draw.mostly(_CAPACITIES, _ODD_CAPACITIES)} if draw.chance(80) else {}
@@ -256,7 +227,7 @@ def _serving(draw: _Draws, group: Json) -> None:
     group["solutions"] = {draw.mostly(_NAMES, _ODD_NAMES): said}
 
 
-def _crowd(draw: _Draws, groups: Json, group: Json, kinds: tuple[str, ...], domain: str | None) -> None:
+def _crowd(draw: Draws, groups: Json, group: Json, kinds: tuple[str, ...], domain: str | None) -> None:
     """About as many of something as there is room for."""
     more = draw.of((-1, 0, 1, 1))
     what = draw.of(("groups", "filters", "solutions", "campaigns", "recommenders"))

@@ -132,7 +132,7 @@ def schema(kind: str) -> Json:
 
 def case(number: int) -> Case:
     """The case of a number; every fourth is a recommender."""
-    draw = _Draws(Random(number))
+    draw = Draws(Random(number))
     if number % 4 == 3:
         group = draw.of(("shop", "shop", "shop", "video", "video", "video", "full"))
         return Case(number, group, "recommender", _recommender(draw, group))
@@ -141,7 +141,9 @@ def case(number: int) -> Case:
     )
 
 
-class _Draws:
+class Draws:
+    """Choices of one case."""
+
     def __init__(self, random: Random) -> None:
         self._random = random
 
@@ -151,11 +153,14 @@ class _Draws:
     def chance(self, percent: int) -> bool:
         return self._random.randrange(100) < percent
 
+    def mostly(self, right: Sequence[One], odd: Sequence[Any], percent: int = 2) -> Any:
+        return self.of(odd) if self.chance(percent) else self.of(right)
+
     def some(self, choices: Sequence[One], most: int) -> list[One]:
         return self._random.sample(list(choices), self._random.randint(0, most))
 
 
-def _solution(draw: _Draws) -> Json:
+def _solution(draw: Draws) -> Json:
     said: Json = {"recipe": draw.of(CUSTOM if draw.chance(30) else CUSTOM[:10])}
     if draw.chance(4):
         said = {"performAutoML": True, **(said if draw.chance(40) else {})}
@@ -177,7 +182,7 @@ def _solution(draw: _Draws) -> Json:
     return said
 
 
-def _config(draw: _Draws) -> Json:
+def _config(draw: Draws) -> Json:
     config: Json = {}
     if draw.chance(16):
         config["algorithmHyperParameters"] = {draw.of(_PARAMETERS): draw.of(_VALUES)}
@@ -198,7 +203,7 @@ def _config(draw: _Draws) -> Json:
     return config
 
 
-def _hpo(draw: _Draws) -> Json:
+def _hpo(draw: Draws) -> Json:
     ends = draw.of(((2, 32), (20, 40), (30, 30), (32, 2)))
     ranges: Json = {
         "integerHyperParameterRanges": [
@@ -214,7 +219,7 @@ def _hpo(draw: _Draws) -> Json:
     }
 
 
-def _columns(draw: _Draws) -> Json:
+def _columns(draw: Draws) -> Json:
     kind = draw.of(("INTERACTIONS", "Items", "ITEMS", "USERS", "ITEM"))
     names = draw.of(
         (["PRICE"], ["CATEGORY_L1", "TITLE"], ["EVENT_TYPE"], ["EVENT_VALUE"], ["USER_ID"], ["COLOUR"])
@@ -222,7 +227,7 @@ def _columns(draw: _Draws) -> Json:
     return {draw.of(("excludedDatasetColumns", "includedDatasetColumns")): {kind: names}}
 
 
-def _served(draw: _Draws) -> Json:
+def _served(draw: Draws) -> Json:
     config: Json = {}
     if draw.chance(15):
         config["itemExplorationConfig"] = _exploration(draw)
@@ -233,13 +238,13 @@ def _served(draw: _Draws) -> Json:
     return config
 
 
-def _exploration(draw: _Draws) -> Json:
+def _exploration(draw: Draws) -> Json:
     values = {"explorationWeight": (0.3, "0.3", 1, 1.5), "explorationItemAgeCutOff": (30, "7.0", -1, "days")}
     names = draw.some((*values, "explorationWait"), 2)
     return {name: draw.of(values.get(name, (1,))) for name in names}
 
 
-def _recommender(draw: _Draws, group: str) -> Json:
+def _recommender(draw: Draws, group: str) -> Json:
     mostly = [one for one in USE_CASES if one.startswith("aws-vod-" if group == "video" else "aws-ecomm-")]
     said: Json = {"recipe": draw.of(mostly if draw.chance(85) else USE_CASES)}
     config: Json = {}

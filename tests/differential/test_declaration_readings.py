@@ -12,7 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from drawn_declarations import Case, Json, case, schema, schema_name
+from drawn_declarations import Case, case, schema_name
+from drawn_recipe_uses import Json, schema
 from outcomes import Outcome, hold_errors, hold_warnings, missed, tally
 
 from personalize_emulator import Emulator
