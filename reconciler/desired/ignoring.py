@@ -118,7 +118,7 @@ def _about_data(root: Node, tree: _Branch) -> Mapping[Address, set[_Ignored]]:
 
 def _unused(entry: _Ignored) -> Diagnostic:
     fix = "remove the entry, or correct its rule or place"
-    if entry.rule.startswith("data/"):
+    if entry.rule.startswith(_DATA):
         fix = "remove the entry: what check-data finds cannot be ignored"
     elif entry.path[0] == "environments":
         fix = (

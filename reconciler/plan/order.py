@@ -141,9 +141,11 @@ def _after_datasets_that_go(
     for one in decisions:
         if one.away and one.change.address.kind == "dataset":
             going.setdefault(one.group, []).append(one.away[-1].id)
+    if not going:
+        return steps
     waits = {step.id: {*step.waits_for} for step in steps}
     found = list(steps)
-    for index, step in enumerate(steps if going else ()):
+    for index, step in enumerate(steps):
         declared = world.declared(step.address)
         home = declared.parents.get("dataset-group") if declared else None
         if home is None or step.kind not in _IN_THE_WAY or step.action not in _MAKES_READY:
