@@ -119,7 +119,7 @@ def _about_data(root: Node, tree: _Branch) -> Mapping[Address, set[_Ignored]]:
 def _unused(entry: _Ignored) -> Diagnostic:
     fix = "remove the entry, or correct its rule or place"
     if entry.rule.startswith(_DATA):
-        fix = "remove the entry: what check-data finds cannot be ignored"
+        fix = "remove the entry, or name a dataset that has an import: only such data is checked"
     elif entry.path[0] == "environments":
         fix = (
             "leave environments and its name out: a place is named as if the file had this environment alone"

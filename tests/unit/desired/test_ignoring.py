@@ -82,7 +82,7 @@ def test_an_entry_that_ignores_nothing_is_a_warning_at_its_place(read: Read, rul
 @pytest.mark.parametrize(
     ("rule", "at", "fix"),
     [
-        ("data/constant-column", "dataset/g/items", "what check-data finds cannot be ignored"),
+        ("data/constant-column", "dataset/g/items", "name a dataset that has an import"),
         ("region/not-served", "environments.a.region", "leave environments and its name out"),
     ],
 )
