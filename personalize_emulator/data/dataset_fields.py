@@ -53,7 +53,8 @@ _TYPE = RequiredField("EVENT_TYPE", STRING)
 
 _INTERACTION_RESERVED = {
     "EVENT_TYPE": STRING,
-    "EVENT_VALUE": NUMBER,
+    # Assumed: text does too, as samples of AWS from before 2021 have it.
+    "EVENT_VALUE": NUMBER | STRING,
     "IMPRESSION": STRING,
     "RECOMMENDATION_ID": STRING,
     "EVENT_ATTRIBUTION_SOURCE": STRING,

@@ -78,8 +78,15 @@ def _counts(row: Row, event_type: str | None, threshold: float | None) -> bool:
         return False
     if threshold is None:
         return True
-    value = row.get("EVENT_VALUE")
-    return isinstance(value, (int, float)) and value >= threshold
+    return _number(row.get("EVENT_VALUE")) >= threshold
+
+
+def _number(value: object) -> float:
+    """The value of an event, which old schemas keep as text; below all others where it is no number."""
+    try:
+        return float(value) if isinstance(value, (int, float, str)) else -math.inf
+    except ValueError:
+        return -math.inf
 
 
 def _item_of(row: Row) -> str:

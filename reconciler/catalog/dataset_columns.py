@@ -67,7 +67,8 @@ _DESCRIPTION = Keyword(types=_STRING, flag="textual")
 _EVENT = {"USER_ID": _TEXT, "ITEM_ID": _TEXT, "TIMESTAMP": _MOMENT}
 _OPTIONAL_TEXT = replace(_TEXT, null=True)
 _OF_EVENTS = {
-    "EVENT_VALUE": replace(_AMOUNT, null=True),
+    # Text stands in samples of AWS from before 2021.
+    "EVENT_VALUE": replace(_AMOUNT, null=True, untold=_OTHER_NUMBERS | _STRING),
     "IMPRESSION": _OPTIONAL_TEXT,
     "RECOMMENDATION_ID": _OPTIONAL_TEXT,
     "EVENT_ATTRIBUTION_SOURCE": _OPTIONAL_TEXT,

@@ -32,13 +32,10 @@ _MOST_PLACEHOLDERS = 25
 """Values of one request. Source: service model, shape FilterValues."""
 _LONGEST_PLACEHOLDER = 50
 """Source: service model, shape FilterAttributeName."""
-_CAPITALS = frozenset({"INCLUDE", "EXCLUDE", "WHERE", "AND", "OR", "NOT", "IF"})
-"""Not IN and ItemID: the API reference itself writes `itemId` and `in`."""
 
 
 def check_form(tree: Filter) -> Iterator[Finding]:
     """Findings that need no schema."""
-    yield from _capitals(tree)
     yield from _one_subject(tree)
     yield from _placeholders(tree)
     for expression in tree.expressions:
@@ -49,18 +46,6 @@ def check_form(tree: Filter) -> Iterator[Finding]:
         for condition in expression.guard:
             yield from check_values(condition, guarded=True)
             yield from _guard(condition)
-
-
-def _capitals(tree: Filter) -> Iterator[Finding]:
-    for word in tree.keywords:
-        if word.text.upper() in _CAPITALS and not word.text.isupper():
-            yield warning(
-                "filter/keyword-case",
-                f"{word.text} is not in capitals",
-                word.start,
-                why="the guide writes it in capitals, and nobody has shown the service to take it otherwise",
-                fix=f"write {word.text.upper()}",
-            )
 
 
 def _one_subject(tree: Filter) -> Iterator[Finding]:

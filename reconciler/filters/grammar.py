@@ -29,7 +29,6 @@ from reconciler.filters.tree import (
     Subject,
     Text,
     Value,
-    Word,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +63,6 @@ PLACEHOLDER: /\$[A-Z0-9_]+/i
 ASTERISK: "*"
 %ignore /\s+/
 """
-_KEYWORDS = frozenset({"ACTION", "SUBJECT", "WHERE", "AND", "OR", "IF", "IN", "NOT"})
 _SUBJECTS: dict[str, Subject] = {"itemid": "ItemID", "actionid": "ActionID", "userid": "UserID"}
 
 
@@ -94,11 +92,7 @@ def _parser() -> Lark:
 
 
 def _filter(found: Tree[Token]) -> Filter:
-    words = found.scan_values(lambda one: isinstance(one, Token) and one.type in _KEYWORDS)
-    return Filter(
-        expressions=tuple(_expression(one) for one in _trees(found)),
-        keywords=tuple(Word(text=str(one), start=_start(one), end=_end(one)) for one in words),
-    )
+    return Filter(expressions=tuple(_expression(one) for one in _trees(found)))
 
 
 def _expression(found: Tree[Token]) -> Expression:

@@ -65,13 +65,6 @@ Value: TypeAlias = "Text | Number | Placeholder | FieldRef | Asterisk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word(Spot):
-    """A keyword as written, in whatever case."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition(Spot):
     """A test of one field; only IN and NOT IN have several values."""
 
@@ -101,7 +94,6 @@ class Expression(Spot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A whole filter. `keywords` are all keywords as written, in order."""
+    """A whole filter."""
 
     expressions: tuple[Expression, ...]
-    keywords: tuple[Word, ...] = field(default=(), compare=False)

@@ -19,19 +19,6 @@ RULES = (
         good=("filters:\n  f: EXCLUDE ItemID WHERE Items.PRICE = 1\n"),
     ),
     Rule(
-        id="filter/keyword-case",
-        severity=Severity.WARNING,
-        title="a keyword is not in capitals",
-        why="Nobody has shown the service to take it so; IN and ItemID are seen in any case.",
-        fix="Write it in capitals.",
-        source=Source(
-            said="Amazon Personalize developer guide, 'Filter expression structure and elements'",
-            seen="2026-11-23",
-        ),
-        bad=("filters:\n  f: exclude ItemID WHERE Items.PRICE = 1\n"),
-        good=('filters:\n  f: EXCLUDE itemId WHERE INTERACTIONS.event_type in ("watch")\n'),
-    ),
-    Rule(
         id="filter/unknown-dataset",
         title="a field names no dataset",
         why="Fields are those of Interactions, Items, Users, Actions and Action_Interactions.",

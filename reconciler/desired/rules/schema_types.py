@@ -53,8 +53,8 @@ RULES = (
     Rule(
         id="schema/keyword-number",
         severity=Severity.WARNING,
-        title="a field that the guide has as float is another number",
-        why="The guide names float; whether the service takes other numbers is not said.",
+        title="a field that the guide has as float has another type",
+        why="The guide names float. Old samples of AWS have others; whether they are still taken is unsaid.",
         fix="Write float.",
         source=Source(
             said="Amazon Personalize developer guide, 'Custom datasets and schemas'", seen="2026-11-26"

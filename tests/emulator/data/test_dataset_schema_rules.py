@@ -68,6 +68,12 @@ def test_what_the_service_was_seen_to_accept_is_accepted(document: str) -> None:
     check_for_dataset(parse_schema(document), "Interactions", None)
 
 
+@pytest.mark.assumed
+def test_the_value_of_events_may_be_text_as_in_old_samples() -> None:
+    document = text(*EVENT, {"name": "EVENT_VALUE", "type": "string"}, name="Interactions")
+    check_for_dataset(parse_schema(document), "Interactions", None)
+
+
 @pytest.mark.documented
 @pytest.mark.parametrize(
     ("document", "said"),

@@ -96,6 +96,16 @@ def test_a_threshold_drops_events_of_lower_value() -> None:
         model(rows, event_type="rate", event_threshold=4.1)
 
 
+@pytest.mark.assumed
+def test_a_value_of_events_that_is_kept_as_text_is_held_against_the_threshold() -> None:
+    rows = [{**row, "EVENT_VALUE": str(row["EVENT_VALUE"])} for row in events(25, 40, "rate", value=4.0)]
+    others: list[Row] = [
+        {**row, "EVENT_VALUE": said} for said in ("n/a", "3.9") for row in events(25, 40, "rate", items=90)
+    ]
+    kept = model([*rows, *others], event_type="rate", event_threshold=4.0)
+    assert kept["popularity"] == model(rows)["popularity"]
+
+
 @pytest.mark.documented
 def test_semantic_similarity_needs_items_but_no_interactions() -> None:
     items: dict[str, Row] = {f"i{n}": {"ITEM_ID": f"i{n}", "GENRES": f"g{n % 3}"} for n in range(9)}

@@ -49,7 +49,7 @@ def told(text: str, columns: object = None) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("exclude ItemID where Items.A = 1", [("keyword-case", "exclude"), ("keyword-case", "where")]),
+        ("exclude ItemID where items.a in ($P)", []),
         ("EXCLUDE itemid WHERE ITEMS.a in ($P)", []),
         ("EXCLUDE ItemID WHERE Itms.A = 1", [("unknown-dataset", "Itms.A")]),
         ("EXCLUDE ItemID WHERE Action.A = 1", [("unknown-dataset", "Action.A")]),
@@ -159,10 +159,9 @@ def test_a_missing_column_is_told_with_a_close_one_or_all_there_are() -> None:
 
 
 def test_findings_stand_in_the_order_of_the_text() -> None:
-    text = "exclude ItemID WHERE Items.KIDS = 1 AND Items.GENRES NOT IN ('x', $P) IF Users.A = 1"
+    text = "EXCLUDE ItemID WHERE Items.KIDS = 1 AND Items.GENRES NOT IN ('x', $P) IF Users.A = 1"
     rules = [rule for rule, _ in told(text, COLUMNS)]
     assert rules == [
-        "keyword-case",
         "boolean-column",
         "single-quotes",
         "placeholder-not-in",
