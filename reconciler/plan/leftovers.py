@@ -33,9 +33,13 @@ def leftovers(world: World) -> tuple[Leftover, ...]:
 
 
 def _was_made_by_us(live: ObservedResource, world: World) -> bool:
-    """Of what takes no tags, its group's tag says that a file of this stack has declared it."""
+    """Of what takes no tags, its group's tag says that a file of this stack has declared it.
+
+    Where the group is let go of, the tag goes with it, and nothing of its own is left to do.
+    """
     group = world.by_arn(str(live.body.get("datasetGroupArn")))
-    return bool(group and (group.tags or {}).get(ATTRIBUTION) == live.name)
+    noted = group and (group.tags or {}).get(ATTRIBUTION) == live.name
+    return bool(noted) and not is_forgotten(live, world)
 
 
 def datasets_to_go(world: World) -> tuple[ObservedResource, ...]:

@@ -82,7 +82,7 @@ def _agreed(live: ObservedResource, world: World) -> bool:
 def _decide(one: Leftover, world: World, going: set[str], renewals: Renewals) -> Decision:
     live, kind = one.live, KINDS[one.live.address.kind]
     if is_forgotten(live, world):
-        return _forget(kind, live)
+        return _forget(kind, live, world)
     if live.health is Health.LEAVING:
         change = Change(
             address=live.address, action=Action.WAIT, reason="being deleted", arn=live.arn, extra=True
@@ -173,7 +173,7 @@ def _consent(kind: Kind, one: Leftover, world: World, going: set[str]) -> Refusa
     return consent_problem(Action.DELETE, one.live.address, _id(one.live, world), world, harm)
 
 
-def _forget(kind: Kind, live: ObservedResource) -> Decision:
+def _forget(kind: Kind, live: ObservedResource, world: World) -> Decision:
     keys = [
         key for key in (STACK, ADDRESS, DIGEST, SCHEMAS, ATTRIBUTION, REFUSED) if key in (live.tags or {})
     ]
@@ -187,7 +187,14 @@ def _forget(kind: Kind, live: ObservedResource) -> Decision:
         calls=(untag_call(live.arn, keys),),
     )
     reason = "left alone from now on; it stays as it is"
-    change = Change(address=live.address, action=Action.FORGET, reason=reason, arn=live.arn)
+    noted = Address("metric-attribution", ((live.tags or {}).get(ATTRIBUTION, ""),))
+    change = Change(
+        address=live.address,
+        action=Action.FORGET,
+        reason=reason,
+        arn=live.arn,
+        notes=(f"{noted}, which takes no tags, is left alone with it",) if noted in world.observed.resources else (),
+    )
     return Decision(change=change, steps=(step,) if keys else ())
 
 
