@@ -28,6 +28,10 @@ ODD = rf"""["'\\|,\x00-\x1f\x7f]|^[{_SPACES}]|[{_SPACES}]$"""
 and Avro: digits with an optional sign, and no white space."""
 
 
+NULL_WORDS = ("NULL", "null", "None", "nan", "NaN", "<NA>", "N/A", r"\N")
+"""What programs write for no value, in just this case; NA is left out, as it is Namibia too."""
+
+
 class Condition(Enum):
     """What a value of a column may be that it should not be."""
 
@@ -36,6 +40,7 @@ class Condition(Enum):
     DECIMAL_COMMA = "a number with a comma"
     TOO_LONG = "longer than a limit"
     LINE_BREAK = "with a line break"
+    NULL_WORD = "a word for no value"
     ODD_CHARACTER = "with a character that ids should not have"
     MILLISECONDS = "a time in milliseconds"
     ODD_TIME = "a time before or after a sane range"
@@ -65,6 +70,7 @@ def _of(column: DataColumn, now: int) -> Iterator[Question]:
     if column.is_text:
         yield Question(column=column, condition=Condition.TOO_LONG, limit=length_limit(column))
         yield Question(column=column, condition=Condition.LINE_BREAK)
+        yield Question(column=column, condition=Condition.NULL_WORD)
     elif column.types:
         yield Question(column=column, condition=Condition.NOT_OF_TYPE)
     if column.is_number:

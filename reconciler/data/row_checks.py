@@ -103,6 +103,12 @@ def _line_break(question: Question, found: Found) -> Finding:
     )
 
 
+def _null_word(question: Question, found: Found) -> Finding:
+    name = question.column.name
+    said = f"{name}: {rows(found.count)} with a word for no value, such as NULL, None or NaN"
+    return warning("data/null-word", said, column=name, found=found)
+
+
 def _odd(question: Question, found: Found) -> Finding:
     name = question.column.name
     said = f"{name}: {rows(found.count)} with odd characters, or white space around the id"
@@ -127,6 +133,7 @@ _ANSWERS: Mapping[Condition, Callable[[Question, Found], Finding]] = {
     Condition.DECIMAL_COMMA: _comma,
     Condition.TOO_LONG: _too_long,
     Condition.LINE_BREAK: _line_break,
+    Condition.NULL_WORD: _null_word,
     Condition.ODD_CHARACTER: _odd,
     Condition.MILLISECONDS: _milliseconds,
     Condition.ODD_TIME: _odd_time,

@@ -170,6 +170,11 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
         files(interactions=events("u1,i1,watch,\n")),
     ),
     "data/empty-text": (files(items=items("i1,,9.5,A film,1735689600\n")),),
+    "data/null-word": (
+        files(items=items("i1,NULL,9.5,A film,1735689600\n")),
+        files(items=items("i1,Drama,9.5,\\N,1735689600\n")),
+        files(interactions=events("nan,i1,watch,1735689600\n")),
+    ),
     "data/timestamp-milliseconds": (
         files(interactions=events("u1,i1,watch,1735689600000\n")),
         files(items=items("i1,Drama,9.5,A film,1735689600000\n")),
@@ -243,6 +248,10 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
     "data/decimal-comma": (files(items=items('i1,Drama,9.5,"A film, 9,5",1735689600\n')),),
     "data/null": (files(items=items("i1,Drama,,A film,1735689600\n")),),
     "data/empty-text": (files(items=items("i1,none,9.5,A film,1735689600\n")),),
+    "data/null-word": (
+        files(items=items("i1,None of these,9.5,,1735689600\n")),
+        files(items=items("null-1,none,9.5,NA,1735689600\n")),
+    ),
     "data/timestamp-milliseconds": (
         files(interactions=events("u1,i1,watch,1735689600\n")),
         files(items=items("i1,Drama,9.5,A film,-1735689600\n")),

@@ -83,6 +83,19 @@ RULES = (
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,none,9.5,A film,1735689600\n"),
     ),
     Rule(
+        id="data/null-word",
+        severity=Severity.WARNING,
+        title="a text is NULL, null, None, nan, NaN, <NA>, N/A or \\N",
+        why=(
+            "Programs write these for a missing value. The guide knows none of them, so each is most likely "
+            "taken as a text: a category or an id of that name."
+        ),
+        fix="Write nothing between the commas; where the word is meant, name the rule in validate.ignore.",
+        source=OWN,
+        bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,NULL,9.5,A film,1735689600\n"),
+        good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,None of these,9.5,,1735689600\n"),
+    ),
+    Rule(
         id="data/timestamp-milliseconds",
         title="a time is in milliseconds",
         why="Times are in seconds since 1970; as seconds this is thousands of years ahead.",
