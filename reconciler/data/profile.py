@@ -56,11 +56,12 @@ class RowFault(Enum):
     QUOTES = "quotes that are not closed, or that text follows"
     DOUBLED = "quotes written twice to mean one"
     ENCODING = "bytes that are not UTF-8"
+    SURPLUS = "empty values behind those of the last column"
     CARRIAGE = "a carriage return inside"
     TOO_LONG = "a line longer than can be read"
 
 
-READ_ANYWAY = frozenset({RowFault.DOUBLED, RowFault.CARRIAGE})
+READ_ANYWAY = frozenset({RowFault.DOUBLED, RowFault.SURPLUS, RowFault.CARRIAGE})
 """Faults of rows that are in the table all the same."""
 
 

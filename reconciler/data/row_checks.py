@@ -27,6 +27,11 @@ def _longer(found: Found) -> Finding:
     return warning("data/row-length", f"{rows(found.count)} with more values than columns", found=found)
 
 
+def _surplus(found: Found) -> Finding:
+    said = f"{rows(found.count)} with an empty value more than columns"
+    return warning("data/row-length", said, fix="Write no comma behind the last value.", found=found)
+
+
 def _quotes(found: Found) -> Finding:
     return warning("data/quotes", f"{rows(found.count)} with quotes that do not fit together", found=found)
 
@@ -52,6 +57,7 @@ def _long_line(found: Found) -> Finding:
 _FAULTS: Mapping[RowFault, Callable[[Found], Finding]] = {
     RowFault.TOO_FEW: _length,
     RowFault.TOO_MANY: _longer,
+    RowFault.SURPLUS: _surplus,
     RowFault.QUOTES: _quotes,
     RowFault.DOUBLED: _doubled,
     RowFault.ENCODING: _encoding,

@@ -148,6 +148,7 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
         files(items=items("i1,Drama,9.5,A film\n")),
         files(items=items("i1,Drama,9.5,A film, the first,1735689600\n")),
         files(items=items("i1,Drama,9.5," + "x" * 2_100_000 + ",1735689600\n")),
+        files(items=items("i1,Drama,9.5,A film,1735689600,\n")),
     ),
     "data/quotes": (
         files(items=items('i1,Drama,9.5,"A "great" film",1735689600\n')),

@@ -187,3 +187,27 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     items(tmp_path, "ITEM_ID,N,T\na,1,x\n")
     assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ("a,1,x,\nb,1,\nc,1,y,\n", [2, 4]),
+        ('a,1,x,,\nb,1,,\nc,"1",y,""\n', [2, 3, 4]),
+        ("a,1\nb,1,x,\n", [3]),
+        ("\na,1,x\n\nb,1,x,\n", [5]),
+        ('a,1,"x, y"\nb,1,"x,"\nc,1,"x, y",\n', [4]),
+    ],
+)
+def test_rows_that_end_in_a_comma_too_many_are_told(tmp_path: Path, rows: str, lines: list[int]) -> None:
+    one = items(tmp_path, f"ITEM_ID,N,T\n{rows}")
+    found = one.profile.faults[RowFault.SURPLUS]
+    assert (found.count, [each.line for each in found.examples]) == (len(lines), lines)
+    assert not one.profile.unread or RowFault.TOO_FEW in one.profile.faults
+
+
+@pytest.mark.parametrize(
+    "rows", ["a,1,\nb,,\n", 'a,1,"x, y"\nb,1,\n', 'a,1,"x,\n1,x,,\ny"\n', 'a,1,""\n', "a,1\nb,1,\n"]
+)
+def test_a_comma_before_an_empty_last_value_is_none_too_many(tmp_path: Path, rows: str) -> None:
+    assert RowFault.SURPLUS not in items(tmp_path, f"ITEM_ID,N,T\n{rows}").profile.faults
