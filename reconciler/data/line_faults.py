@@ -12,6 +12,8 @@ from reconciler.data.pieces import Piece
 from reconciler.data.profile import EXAMPLES, RowFault
 
 _NOTHING_LAST = re.compile(rb',(?:"")?\n')
+_ESCAPED_END = re.compile(rb'\\"[,\n]')
+_QUOTED = re.compile(rb'(?<![^,\n])"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +29,37 @@ def line_faults(piece: Piece, width: int, *, rows: int, refused: int, doubled: b
     """The faults of the lines of a piece with so many columns, of which so many rows were read and refused.
 
     `doubled` tells that quotes inside quotes were taken as written twice. Where rows take several lines,
-    nothing is known of single lines.
+    nothing is known of single lines, but which of them a backslash has joined to those behind it.
     """
+    escaped = list(_escaped_ends(piece.data, width))
+    if escaped:
+        first = tuple(piece.line_at(one) for one in escaped[:EXAMPLES])
+        yield LineFault(fault=RowFault.ESCAPED_END, count=len(escaped), lines=first)
     if rows + refused < piece.lines:
         return
-    count, first = _surplus(piece, width, whole=not refused, doubled=doubled)
+    count, begin = _surplus(piece, width, whole=not refused, doubled=doubled)
     if count:
-        lines = tuple(piece.line_at(one) for one in first)
+        lines = tuple(piece.line_at(one) for one in begin)
         yield LineFault(fault=RowFault.SURPLUS, count=count, lines=lines)
+
+
+def _escaped_ends(data: bytes, width: int) -> Iterator[int]:
+    """Where lines begin that are whole rows if backslashes mean nothing, and no whole ones if they do."""
+    last = -1
+    for found in _ESCAPED_END.finditer(data) if b"\\" in data else ():
+        before = data.rfind(b'"', 0, found.start())
+        if before < 0 or data[before - 1] not in b',\n "':
+            continue  # the value does not begin at the quote before, so this one is inside
+        start = data.rfind(b"\n", 0, found.start()) + 1
+        line = data[start : data.find(b"\n", found.start()) + 1]
+        if start != last and _is_row(line, width, doubled=True) and not _is_row(line, width, doubled=False):
+            last = start
+            yield start
+
+
+def _is_row(line: bytes, width: int, *, doubled: bool) -> bool:
+    values, end, _ = values_at(line, 0, doubled)
+    return values is not None and len(values) == width and end == len(line)
 
 
 def _surplus(piece: Piece, width: int, *, whole: bool, doubled: bool) -> tuple[int, list[int]]:
@@ -43,14 +68,16 @@ def _surplus(piece: Piece, width: int, *, whole: bool, doubled: bool) -> tuple[i
     `whole` tells that no line has too few values.
     """
     data = piece.data
-    if b",\n" not in data and b',""\n' not in data:
+    quoted = b'"' in data
+    if b",\n" not in data and not (quoted and b',""\n' in data):
         return 0, []
     # The last column may be empty in most lines: looking at each of them takes as long as reading.
-    more = data.count(b",") - piece.lines * (width - 1)
+    plain = _QUOTED.sub(b"", data) if quoted else data
+    more = plain.count(b",") - piece.lines * (width - 1)
     if whole and not more:
         return 0, []
     found = _surplus_lines(data, width, doubled)
-    if whole and b'"' not in data and b",,\n" not in data:  # so every line has one comma more, or none
+    if whole and not quoted and b",,\n" not in data:  # so every line has one comma more, or none
         return more, list(islice(found, EXAMPLES))
     every = list(found)
     return len(every), every[:EXAMPLES]

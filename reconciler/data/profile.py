@@ -54,6 +54,7 @@ class RowFault(Enum):
     TOO_FEW = "fewer values than the header has columns"
     TOO_MANY = "more values than the header has columns"
     QUOTES = "quotes that are not closed, or that text follows"
+    ESCAPED_END = "a backslash before the quote that ends a value"
     DOUBLED = "quotes written twice to mean one"
     ENCODING = "bytes that are not UTF-8"
     SURPLUS = "empty values behind those of the last column"

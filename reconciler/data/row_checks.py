@@ -36,6 +36,12 @@ def _quotes(found: Found) -> Finding:
     return warning("data/quotes", f"{rows(found.count)} with quotes that do not fit together", found=found)
 
 
+def _escaped_end(found: Found) -> Finding:
+    said = f"{rows(found.count)} with a backslash before the quote that ends a value"
+    fix = "Write two backslashes, or none: one takes the quote and what follows, be it rows, into the text."
+    return warning("data/quotes", said, fix=fix, found=found)
+
+
 def _doubled(found: Found) -> Finding:
     fix = 'Write \\" for a quote inside a quoted text.'
     return warning("data/quotes", f"{rows(found.count)} with doubled quotes", fix=fix, found=found)
@@ -59,6 +65,7 @@ _FAULTS: Mapping[RowFault, Callable[[Found], Finding]] = {
     RowFault.TOO_MANY: _longer,
     RowFault.SURPLUS: _surplus,
     RowFault.QUOTES: _quotes,
+    RowFault.ESCAPED_END: _escaped_end,
     RowFault.DOUBLED: _doubled,
     RowFault.ENCODING: _encoding,
     RowFault.CARRIAGE: _carriage,

@@ -154,6 +154,7 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
         files(items=items('i1,Drama,9.5,"A "great" film",1735689600\n')),
         files(items=items('i1,Drama,9.5,"A ""great"" film",1735689600\n')),
         files(items=items('i1,Drama,9.5,"A "",1735689600\n')),
+        files(items=items('i1,Drama,9.5,"A film\\",1735689600\n')),
     ),
     "data/line-break": (
         files(items=items('i1,Drama,9.5,"A film\nabout nothing",1735689600\n')),
@@ -240,7 +241,12 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
         files(items=SOUND_ITEMS.replace("\n", "\r\n") + "\r\n\n"),
         files(items=SOUND_ITEMS.strip()),
     ),
-    "data/quotes": (files(items=QUOTED), files(items=items("i1,Drama,9.5,'A film',1735689600\n"))),
+    "data/quotes": (
+        files(items=items('i1,Drama,9.5,"A \\"film\\", a \\"play\\"",1735689600\n')),
+        files(items=items('i1,Drama,9.5,"A film\\\\",1735689600\n')),
+        files(items=QUOTED),
+        files(items=items("i1,Drama,9.5,'A film',1735689600\n")),
+    ),
     "data/line-break": (files(items=items('i1,Drama,9.5,"A film, about nothing",1735689600\n')),),
     "data/type": (
         files(items=items("i1,Drama,9,A film,1735689600\n")),

@@ -211,3 +211,29 @@ def test_rows_that_end_in_a_comma_too_many_are_told(tmp_path: Path, rows: str, l
 )
 def test_a_comma_before_an_empty_last_value_is_none_too_many(tmp_path: Path, rows: str) -> None:
     assert RowFault.SURPLUS not in items(tmp_path, f"ITEM_ID,N,T\n{rows}").profile.faults
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ('a,1,"x\\"\nb,2,y\nc,3,z\n', [2]),
+        ('a,1,"x\\"\nb,2,say"\nc,"3\\",z\n', [2, 4]),
+        ('a,1,"x\\\\\\"\n"b\\"",1,"x\\"\nc,3,z\n', [2]),
+        ('a,1,"x\\"\nb,2,"x ""y"" z"\n', [2]),
+        ('"a\\",1,"x"\nb,2,y\n', [2]),
+    ],
+)
+def test_a_backslash_before_a_closing_quote_is_told_with_its_line(
+    tmp_path: Path, rows: str, lines: list[int]
+) -> None:
+    one = items(tmp_path, f"ITEM_ID,N,T\n{rows}")
+    found = one.profile.faults[RowFault.ESCAPED_END]
+    assert (found.count, [each.line for each in found.examples]) == (len(lines), lines)
+    assert one.profile.unread
+
+
+@pytest.mark.parametrize(
+    "row", ['a,1,"say \\"x\\", \\"y\\""', 'a,1,"x\\\\"', 'a,1,x\\"', 'a,1,"x\\",\nb,2,y"', '"a\\",b",1,"x"']
+)
+def test_a_quote_that_a_backslash_means_as_one_ends_nothing(tmp_path: Path, row: str) -> None:
+    assert RowFault.ESCAPED_END not in items(tmp_path, f"ITEM_ID,N,T\n{row}\n").profile.faults

@@ -115,6 +115,7 @@ def by_the_sample(folder: Path) -> list[tuple[object, ...]]:
 @example(files=[HEADER + b'\ni1,"a\nb"c,1,2,true,5\n\ni2,"b\nc",x,2,true,5\ni3,b,x,2,true,5\n'])
 @example(files=[HEADER + b'\ni1,"a",1,2,true,5,\ni2,"b",x,2,true,5,6\ni3,b,x,2,true\n'])
 @example(files=[HEADER + b'\ni1,"a",1,2,true,5,\ni2,b,1,2,true,5,,\ni3,"b,",1,2,true,5,""\n'])
+@example(files=[HEADER + b'\n"i1\\",a,1,2,true,5\ni2,"b""",1,2,true,5\n"i3\\",a,1,2,true,5\n'])
 @example(files=[HEADER + b",MORE\ni1,b,1,2,true,5,\xff\n"])
 def test_the_beginning_of_a_file_is_judged_as_the_whole_file_is(files: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as name:
