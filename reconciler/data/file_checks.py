@@ -17,6 +17,9 @@ LARGEST = {"FULL": 100 * _GIGABYTE, "INCREMENTAL": _GIGABYTE}
 
 def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None = None) -> Iterator[Finding]:
     """The findings about the files as such; `size` where there are more than the profile has."""
+    if profile.beside:
+        names = listed([one.rpartition("/")[2] for one in profile.beside], most=3)
+        yield warning("data/file-beside", f"{names} {_stands(profile.beside)} beside the data")
     if not profile.files:
         yield error("data/missing-file", f"there is no file at {visible_path(dataset.location)}")
         return
@@ -29,6 +32,10 @@ def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None =
             "data/too-large",
             f"the files have {size / _GIGABYTE:,.1f} GB; a {dataset.mode} import takes {most} GB",
         )
+
+
+def _stands(names: tuple[str, ...]) -> str:
+    return "stands" if len(names) == 1 else "stand"
 
 
 def _headers(dataset: Dataset, files: tuple[FileProfile, ...]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reconciler.data.cells import holds, is_number
 from reconciler.data.csv_rows import Row, read_rows
-from reconciler.data.dataset import DataFile, Dataset
+from reconciler.data.dataset import DataFile, Dataset, is_left_beside
 from reconciler.data.file_checks import check_files
 from reconciler.data.findings import Finding
 from reconciler.data.header import header_for, place_of
@@ -105,7 +105,7 @@ def looked_at(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
     Of several, those that are empty or that have names like _SUCCESS and .part.crc, which programs write
     beside their data, are left out: what the service makes of them no source says.
     """
-    rows = [one for one in files if one.size and not one.name.rpartition("/")[2].startswith(("_", "."))]
+    rows = [one for one in files if one.size and not is_left_beside(one)]
     return tuple((rows if len(files) > 1 else files)[:MOST_FILES])
 
 

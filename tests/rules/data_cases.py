@@ -109,6 +109,24 @@ def sparse(folder: Path) -> Made:
     return made
 
 
+def beside(name: str) -> Lay:
+    """A folder with a file of this name and no content beside the data."""
+
+    def made_beside(folder: Path) -> Made:
+        made = files(items=(SOUND_ITEMS.encode(),))(folder)
+        (folder / "items" / name).touch()
+        return made
+
+    return made_beside
+
+
+def underscored(folder: Path) -> Made:
+    """The data alone in a file of such a name."""
+    made = files(items=(SOUND_ITEMS.encode(),))(folder)
+    (folder / "items" / "0.csv").rename(folder / "items" / "_items.csv")
+    return made
+
+
 def items(*rows: str) -> str:
     return ITEMS + "".join(rows)
 
@@ -125,6 +143,7 @@ QUOTED = ITEMS + 'i1,Drama,9.5,"A \\"great\\" film",1735689600\n'
 
 BREAKS: Mapping[str, tuple[Lay, ...]] = {
     "data/missing-file": (absent,),
+    "data/file-beside": (beside("_SUCCESS"), beside(".part-0.csv.crc")),
     "data/empty": (files(items=ITEMS), files(items="")),
     "data/too-large": (sparse,),
     "data/not-utf8": (
@@ -227,6 +246,7 @@ PLENTY = files(interactions=events())
 PASSES: Mapping[str, tuple[Lay, ...]] = {
     **dict.fromkeys(("data/missing-file", "data/empty", "data/header-case", "data/extra-column"), (SMALL,)),
     **dict.fromkeys(("data/column-twice", "data/column-order", "data/too-large"), (SMALL,)),
+    "data/file-beside": (underscored, files(items=(SOUND_ITEMS.encode(),))),
     "data/not-utf8": (files(items=SOUND_ITEMS.replace("film", "café")),),
     "data/byte-order-mark": (SMALL, files(items=SOUND_ITEMS.replace("A film", "\ufeffA film"))),
     "data/delimiter": (files(items=items("i1,Drama;Comedy,9.5,A film,1735689600\n")),),

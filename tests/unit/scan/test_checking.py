@@ -237,3 +237,12 @@ def test_a_backslash_before_a_closing_quote_is_told_with_its_line(
 )
 def test_a_quote_that_a_backslash_means_as_one_ends_nothing(tmp_path: Path, row: str) -> None:
     assert RowFault.ESCAPED_END not in items(tmp_path, f"ITEM_ID,N,T\n{row}\n").profile.faults
+
+
+def test_an_empty_file_beside_the_data_is_no_error_and_its_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "items").mkdir()
+    for name, content in (("_SUCCESS", ""), (".0.csv.crc", "crc"), ("0.csv", "ITEM_ID,N,T\na,1,x\n")):
+        (tmp_path / "items" / name).write_text(content)
+    (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
+    assert [each.summary for each in one.findings] == [".0.csv.crc, _SUCCESS stand beside the data"]
+    assert [file.name for file in one.profile.files] == ["items/0.csv"]
