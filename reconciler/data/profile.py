@@ -13,6 +13,8 @@ EXAMPLES = 3
 """Rows that are kept of those with the same fault."""
 LONGEST_VALUE = 40
 """Characters of a value that are kept as an example."""
+COUNTED_TYPES = 100
+"""Event types that are counted one by one; the service takes ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,6 +227,7 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
     "data/few-events": (
         files(interactions=events(*(event(n, kind="buy") for n in range(900))), train=BY_TYPE),
     ),
+    "data/event-types": (files(interactions=events(*(event(n, kind=f"e{n}") for n in range(10)))),),
     "data/event-type-absent": (
         files(interactions=events(), train=BY_TYPE),
         files(interactions=events(), train=FILTERED),
@@ -299,6 +300,12 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
         files(interactions=events(*(event(n, user=f"u{n % 24}") for n in range(1000)))),
     ),
     "data/few-events": (files(interactions=events(kind="buy"), train=BY_TYPE),),
+    "data/event-types": (
+        files(interactions=events(*(event(n, kind=f"e{n % 9}") for n in range(1000)))),
+        files(
+            interactions=events(*(event(n, kind=("e" if n % 2 else "E") + str(n % 9)) for n in range(1000)))
+        ),
+    ),
     "data/event-type-absent": (files(interactions=events(), train=OTHER_CASE),),
     "data/duplicate-id": (files(items=items(ITEM, ITEM.replace("i1", "i2"))),),
     "data/unknown-id": (

@@ -246,3 +246,14 @@ def test_an_empty_file_beside_the_data_is_no_error_and_its_name_is_told(tmp_path
     (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
     assert [each.summary for each in one.findings] == [".0.csv.crc, _SUCCESS stand beside the data"]
     assert [file.name for file in one.profile.files] == ["items/0.csv"]
+
+
+def test_of_very_many_event_types_it_is_not_said_how_many(tmp_path: Path) -> None:
+    kind = DataColumn(name="EVENT_TYPE", types=("string",))
+    rows = "".join(f"u{n % 30},i,e{n},{1735689600 + n}\n" for n in range(1000))
+    (tmp_path / "events.csv").write_text(f"USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n{rows}")
+    (one,) = checked(tmp_path, declared("interactions", (USER, ID, kind, TIME), "s3://data/events.csv"))
+    (told,) = (each.summary for each in one.findings if each.rule == "data/event-types")
+    assert told.startswith(
+        "EVENT_TYPE: 100 or more event types occur, and the optional columns are EVENT_TYPE;"
+    )
