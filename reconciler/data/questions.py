@@ -23,7 +23,9 @@ DECIMAL = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
 COMMA = "[+-]?[0-9]+,[0-9]+"
 _SPACES = "\u0020\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff"
 """Characters that are seen as a space, or not at all."""
-ODD = rf"""["'\\|,\x00-\x1f\x7f]|^[{_SPACES}]|[{_SPACES}]$"""
+UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+"""Characters that take no room, as a class of a regular expression. In texts some have a meaning."""
+ODD = rf"""["'\\|,\x00-\x1f\x7f{UNSEEN}]|^[{_SPACES}]|[{_SPACES}]$"""
 """Regular expressions, of a kind that every dialect reads alike. What counts as a number follows the emulator
 and Avro: digits with an optional sign, and no white space."""
 

@@ -124,7 +124,7 @@ def _null_word(question: Question, found: Found) -> Finding:
 
 def _odd(question: Question, found: Found) -> Finding:
     name = question.column.name
-    said = f"{name}: {rows(found.count)} with odd characters, or white space around the id"
+    said = f"{name}: {rows(found.count)} with odd characters, seen or not, or white space around the id"
     return warning("data/odd-id", said, column=name, found=found)
 
 

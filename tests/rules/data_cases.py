@@ -153,7 +153,11 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
     "data/byte-order-mark": (files(items=SOUND_ITEMS.encode("utf-8-sig")),),
     "data/delimiter": (files(items=SOUND_ITEMS.replace(",", ";")),),
     "data/header-quoted": (files(items='"' + ITEMS.strip().replace(",", '","') + '"\n' + ITEM),),
-    "data/header-case": (files(items=SOUND_ITEMS.replace("ITEM_ID", "item_id")),),
+    "data/header-case": (
+        files(items=SOUND_ITEMS.replace("ITEM_ID", "item_id")),
+        files(items=SOUND_ITEMS.replace("GENRES", "GENRES\u200b")),
+        files(items=SOUND_ITEMS.replace("PRICE", "\ufeffPR\u2060ICE")),
+    ),
     "data/missing-column": (files(items="ITEM_ID,GENRES,PRICE,ABOUT\ni1,Drama,9.5,A film\n"),),
     "data/extra-column": (files(items=ITEMS.strip() + ",COLOUR\n" + ITEM.strip() + ",red\n"),),
     "data/column-twice": (files(items=ITEMS.strip() + ",PRICE\n" + ITEM.strip() + ",9\n"),),
@@ -213,6 +217,8 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
         files(interactions=events("u1,i|1,watch,1735689600\n")),
         files(interactions=events("u1, i1,watch,1735689600\n")),
         files(interactions=events('u1,"i\\"1",watch,1735689600\n')),
+        files(interactions=events("u\u200b1,i1,watch,1735689600\n")),
+        files(interactions=events("u1,i\ufeff1,watch,1735689600\n")),
     ),
     "data/few-interactions": (files(interactions=events(count=999)),),
     "data/few-users": (
@@ -293,7 +299,10 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
         files(items=items(f"i1,{'g' * 1000}|{'h' * 1000},9.5,{'a' * 1001},1735689600\n")),
     ),
     "data/text-cut": (files(items=items(f"i1,Drama,9.5,{'é' * 20_000},1735689600\n")),),
-    "data/odd-id": (files(interactions=events("u1,i-1_é,watch,1735689600\n")),),
+    "data/odd-id": (
+        files(interactions=events("u1,i-1_é,watch,1735689600\n")),
+        files(items=items("i1,Drama,9.5,\u0645\u06cc\u200c\u0631\u0648\u062f,1735689600\n")),
+    ),
     "data/few-interactions": (PLENTY, files(interactions=(events(count=600), events(count=400)))),
     "data/few-users": (
         files(interactions=events(*(event(n, user=f"u{n % 25}") for n in range(1000))), train=TRAINED),

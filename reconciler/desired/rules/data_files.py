@@ -79,7 +79,7 @@ RULES = (
     ),
     Rule(
         id="data/header-case",
-        title="a column is written in another case than in the schema, or with white space around it",
+        title="a column is written in another case, with white space around it, or with unseen characters",
         why="Names are those of the schema: the import fails for missing columns.",
         fix="Write the names as the schema does.",
         source=FORMAT,

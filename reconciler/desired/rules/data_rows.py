@@ -132,8 +132,11 @@ RULES = (
     Rule(
         id="data/odd-id",
         severity=Severity.WARNING,
-        title="an id has quotes, commas, pipes, backslashes, or white space around it",
-        why="The guide advises against them: they are easily misread, and pipes separate impressions.",
+        title="an id has quotes, commas, pipes, backslashes, unseen characters, or white space around it",
+        why=(
+            "The guide advises against them: they are easily misread, and pipes separate impressions. An id "
+            "with a character that is not seen, such as U+200B, is another one than the same without it."
+        ),
         fix="Write ids of letters, digits and hyphens.",
         source=FORMAT,
         bad=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i|1,watch,1735689600\n"),
