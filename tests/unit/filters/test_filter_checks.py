@@ -173,6 +173,12 @@ def test_a_placeholder_in_quotes_is_to_be_written_without_and_never_behind_not_i
     assert fix('NOT IN ("$P")').startswith("write $P without quotes, and IN, and turn INCLUDE into EXCLUDE")
 
 
+@pytest.mark.parametrize("field", ["Items.NOTHING", "Items.KIDS", "Users.NOTHING", "Interactions.ITEM_ID"])
+def test_an_if_about_another_dataset_is_one_finding(field: str) -> None:
+    text = f"EXCLUDE ItemID WHERE Items.PRICE > 1 IF {field} = 1"
+    assert told(text, COLUMNS) == [("if-field", field)]
+
+
 def test_findings_stand_in_the_order_of_the_text() -> None:
     text = "exclude ItemID WHERE Items.KIDS = 1 AND Items.GENRES NOT IN ('x', $P) IF Users.A = 1"
     rules = [rule for rule, _ in told(text, COLUMNS)]
