@@ -79,7 +79,10 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar: the rows from `low` up to `high`; of single values `low` is the value and `high` empty."""
+    """One bar: the rows from `low` up to `high`; of single values `low` is the value and `high` empty.
+
+    Of lengths both are whole numbers and belong to the bar.
+    """
 
     low: str
     high: str = ""
