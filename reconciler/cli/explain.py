@@ -20,7 +20,8 @@ _NEAREST = 3
 def explain(screen: Screen, /, rule: str) -> int:
     """Say what RULE, such as file/unknown-key, is about: why it matters, what to do, and how it is known.
 
-    The ids of rules stand in brackets behind what `validate` finds. Exit 1 when there is no such rule.
+    The ids of rules stand in brackets behind what `validate` finds, and may be given with them. Exit 1 when
+    there is no such rule.
     """
     from difflib import get_close_matches  # noqa: PLC0415
 
@@ -29,10 +30,11 @@ def explain(screen: Screen, /, rule: str) -> int:
     from reconciler.render.rule_text import rule_text  # noqa: PLC0415
 
     known = rules()
-    if rule in known:
-        screen.data(rule_text(known[rule], paint=screen.out_paint))
+    bare = rule.removeprefix("[").removesuffix("]")
+    if bare in known:
+        screen.data(rule_text(known[bare], paint=screen.out_paint))
         return Exit.DONE
-    asked = rule[:100].lower()
+    asked = bare[:100].lower()
     near = [one for one in known if one.endswith(f"/{asked}") or one.startswith(f"{asked}/")]
     near = near or get_close_matches(asked, known, n=_NEAREST, cutoff=0.5)
     raise SetupError(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reconciler.data.dataset import ALWAYS, EVENTS, IDS, OF_EVENTS, Dataset
 from reconciler.data.findings import Finding, error, listed, rows, visible, warning
-from reconciler.data.profile import ColumnProfile, DatasetProfile, Found
+from reconciler.data.profile import COUNTED_TYPES, ColumnProfile, DatasetProfile, Found
 from reconciler.data.uses import EventUse, Training
 
 INTERACTIONS = 1000
@@ -15,6 +15,11 @@ ACTIVE_USERS = 25
 """Users with two interactions or more that a training needs. Source: likewise."""
 ACTIVE_PART = 0.01
 """And so large a part of all users. Source: likewise."""
+
+
+EVENT_TYPES = 10
+"""Distinct event types and optional columns of interactions, taken together. Source: developer guide, 'Item
+interactions dataset schema requirements' and 'Quotas'; which reserved columns count is the former's."""
 
 
 def check_amounts(dataset: Dataset, profile: DatasetProfile, training: Training) -> Iterator[Finding]:
@@ -33,6 +38,8 @@ def check_amounts(dataset: Dataset, profile: DatasetProfile, training: Training)
         said = f"{column}: {ids} in more than one row"
         yield warning("data/duplicate-id", said, column=column, found=profile.duplicates)
     yield from _columns(dataset, profile)
+    if dataset.kind == "interactions":
+        yield from _many_types(dataset, profile)
     yield from _event_types(profile, training.uses, has_column=bool(dataset.column("EVENT_TYPE")))
 
 
@@ -70,6 +77,20 @@ def _event_types(profile: DatasetProfile, uses: Iterable[EventUse], *, has_colum
                 f"have two or more; {by} {INTERACTIONS:,} and {ACTIVE_USERS} to train"
             )
             yield warning("data/few-events", said, column="EVENT_TYPE")
+
+
+def _many_types(dataset: Dataset, profile: DatasetProfile) -> Iterator[Finding]:
+    """The event types that occur, whatever their case, and the optional columns beside them."""
+    known = ALWAYS | (OF_EVENTS - {"EVENT_VALUE"})
+    optional = [one for one in dataset.names if one == "EVENT_TYPE" or one not in known]
+    types = {one.lower() for one in profile.event_types}
+    if types and len(types) + len(optional) > EVENT_TYPES:
+        or_more = " or more" if len(profile.event_types) >= COUNTED_TYPES else ""
+        said = (
+            f"EVENT_TYPE: {len(types)}{or_more} event types occur, and the optional columns are "
+            f"{listed(optional)}; the service takes {EVENT_TYPES} of both together"
+        )
+        yield warning("data/event-types", said, column="EVENT_TYPE")
 
 
 def _absent(event_type: str, named: Iterable[EventUse], known: Iterable[str]) -> Iterator[Finding]:

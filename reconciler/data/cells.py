@@ -11,6 +11,7 @@ from reconciler.data.questions import (
     EARLIEST,
     INTEGER,
     MILLISECONDS_FROM,
+    NULL_WORDS,
     ODD,
     Condition,
     Question,
@@ -67,6 +68,10 @@ def _line_break(_: Question, value: str) -> bool:
     return "\n" in value
 
 
+def _null_word(_: Question, value: str) -> bool:
+    return value in NULL_WORDS
+
+
 def _odd(_: Question, value: str) -> bool:
     return bool(_ODD.search(value))
 
@@ -86,6 +91,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Question, str], bool]] = {
     Condition.DECIMAL_COMMA: _comma,
     Condition.TOO_LONG: _too_long,
     Condition.LINE_BREAK: _line_break,
+    Condition.NULL_WORD: _null_word,
     Condition.ODD_CHARACTER: _odd,
     Condition.MILLISECONDS: _milliseconds,
     Condition.ODD_TIME: _odd_time,

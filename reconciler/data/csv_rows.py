@@ -58,22 +58,25 @@ def _whole(data: bytes, width: int, *, doubled: bool, cut: bool) -> list[Row]:
 
 def end_of(data: bytes, at: int, *, doubled: bool) -> int:
     """Where the row that begins at an offset ends, its line feed included; it may take several lines."""
-    return _values(data, at, doubled)[1] if at < len(data) else len(data)
+    return values_at(data, at, doubled)[1] if at < len(data) else len(data)
 
 
 def _rows(data: bytes, width: int, *, doubled: bool) -> Iterator[Row]:
     at = 0
     while at < len(data):
         start = at
-        values, at, closed = _values(data, start, doubled)
+        values, at, closed = values_at(data, start, doubled)
         if values is None:
             yield Row(offset=start, fault=RowFault.QUOTES, unclosed=not closed)
         else:
             yield _row(start, values, width)
 
 
-def _values(data: bytes, at: int, doubled: bool) -> tuple[list[bytes] | None, int, bool]:
-    """The values of a row, None where quotes do not fit; where it ends, and whether all quotes are closed."""
+def values_at(data: bytes, at: int, doubled: bool) -> tuple[list[bytes] | None, int, bool]:
+    """The values of the row that begins at an offset, None where quotes do not fit; where it ends.
+
+    The last tells whether all quotes are closed.
+    """
     start, values, fits = at, list[bytes](), True
     while at == start or data[at - 1 : at] != b"\n":
         value, end = _value(data, at, doubled)

@@ -83,6 +83,11 @@ class DataFile:
     size: int
 
 
+def is_left_beside(file: DataFile) -> bool:
+    """Whether programs write files of such a name, as _SUCCESS or .part.crc, beside their data."""
+    return file.name.rpartition("/")[2].startswith(("_", "."))
+
+
 def file_of(location: str, key: str, size: int | None) -> DataFile:
     """The file for an object in the bucket of a location; the name is the object's own location."""
     bucket = location.removeprefix("s3://").partition("/")[0]

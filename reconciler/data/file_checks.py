@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reconciler.data.dataset import Dataset
 from reconciler.data.findings import Finding, error, listed, warning
-from reconciler.data.header import Unreadable, other_delimiter
+from reconciler.data.header import Unreadable, as_seen, other_delimiter
 from reconciler.data.profile import DatasetProfile, FileProfile
 
 _GIGABYTE = 1024**3
@@ -17,6 +17,9 @@ LARGEST = {"FULL": 100 * _GIGABYTE, "INCREMENTAL": _GIGABYTE}
 
 def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None = None) -> Iterator[Finding]:
     """The findings about the files as such; `size` where there are more than the profile has."""
+    if profile.beside:
+        names = listed([one.rpartition("/")[2] for one in profile.beside], most=3)
+        yield warning("data/file-beside", f"{names} {_stands(profile.beside)} beside the data")
     if not profile.files:
         yield error("data/missing-file", f"there is no file at {visible_path(dataset.location)}")
         return
@@ -29,6 +32,10 @@ def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None =
             "data/too-large",
             f"the files have {size / _GIGABYTE:,.1f} GB; a {dataset.mode} import takes {most} GB",
         )
+
+
+def _stands(names: tuple[str, ...]) -> str:
+    return "stands" if len(names) == 1 else "stand"
 
 
 def _headers(dataset: Dataset, files: tuple[FileProfile, ...]) -> Iterator[Finding]:
@@ -73,7 +80,7 @@ def _names(dataset: Dataset, header: tuple[str, ...]) -> Iterator[Finding]:
         return
     yield from _spelled(wanted, header)
     known = {one.upper() for one in wanted}
-    extra = [one for one in header if one.strip().upper() not in known]
+    extra = [one for one in header if as_seen(one).upper() not in known]
     if extra:
         fix = "Leave out the column without a name; pandas writes one for its index." if "" in extra else ""
         yield warning("data/extra-column", f"the schema does not have {listed(extra)}", fix=fix)
@@ -94,10 +101,11 @@ _FEW = 12
 
 def _spelled(wanted: list[str], header: tuple[str, ...]) -> Iterator[Finding]:
     """Columns of the schema that the header has in another way, or has not."""
-    by_case = {one.strip().upper(): one for one in header}
+    by_case = {as_seen(one).upper(): one for one in header}
     other = {one: by_case[one.upper()] for one in wanted if one not in header and one.upper() in by_case}
-    other_case = {one: said.strip() for one, said in other.items() if said.strip() != one}
-    spaced = [one for one, said in other.items() if said != said.strip()]
+    other_case = {one: as_seen(said) for one, said in other.items() if as_seen(said) != one}
+    unseen = [one for one, said in other.items() if as_seen(said) != said.strip()]
+    spaced = [one for one, said in other.items() if said != said.strip() and one not in unseen]
     missing = [one for one in wanted if one not in header and one not in other]
     fix = f"Write {listed(list(other))}."
     if other_case:
@@ -105,6 +113,9 @@ def _spelled(wanted: list[str], header: tuple[str, ...]) -> Iterator[Finding]:
         yield error("data/header-case", f"another case than in the schema: {said}", fix=fix)
     if spaced:
         yield error("data/header-case", f"white space around {listed(spaced)}", fix=fix)
+    if unseen:
+        said = f"characters that are not seen, such as U+200B, in {listed(unseen)}"
+        yield error("data/header-case", said, fix=f"Write {listed(unseen)} anew.")
     if missing:
         yield error("data/missing-column", f"the header lacks {listed(missing)}")
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from reconciler.data.questions import UNSEEN
+
 _MARK = b"\xef\xbb\xbf"
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _DELIMITERS = ";\t|"
 
 
@@ -79,9 +83,14 @@ def other_delimiter(names: tuple[str, ...], wanted: frozenset[str]) -> str:
     return next((one for one in _DELIMITERS if len(wanted & set(names[0].split(one))) > 1), "")
 
 
+def as_seen(name: str) -> str:
+    """A name without white space around it and without what is not seen in it."""
+    return _UNSEEN.sub("", name).strip()
+
+
 def place_of(header: tuple[str, ...], name: str) -> int | None:
     """Which value of a row is the column's: of the very name, else of another case; None without either."""
     if name in header:
         return header.index(name)
-    same = [one.strip().upper() for one in header]
+    same = [as_seen(one).upper() for one in header]
     return same.index(name.upper()) if name.upper() in same else None

@@ -13,6 +13,8 @@ EXAMPLES = 3
 """Rows that are kept of those with the same fault."""
 LONGEST_VALUE = 40
 """Characters of a value that are kept as an example."""
+COUNTED_TYPES = 100
+"""Event types that are counted one by one; the service takes ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +56,15 @@ class RowFault(Enum):
     TOO_FEW = "fewer values than the header has columns"
     TOO_MANY = "more values than the header has columns"
     QUOTES = "quotes that are not closed, or that text follows"
+    ESCAPED_END = "a backslash before the quote that ends a value"
     DOUBLED = "quotes written twice to mean one"
     ENCODING = "bytes that are not UTF-8"
+    SURPLUS = "empty values behind those of the last column"
     CARRIAGE = "a carriage return inside"
     TOO_LONG = "a line longer than can be read"
 
 
-READ_ANYWAY = frozenset({RowFault.DOUBLED, RowFault.CARRIAGE})
+READ_ANYWAY = frozenset({RowFault.DOUBLED, RowFault.SURPLUS, RowFault.CARRIAGE})
 """Faults of rows that are in the table all the same."""
 
 
@@ -75,7 +79,10 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar: the rows from `low` up to `high`; of single values `low` is the value and `high` empty."""
+    """One bar: the rows from `low` up to `high`; of single values `low` is the value and `high` empty.
+
+    Of lengths both are whole numbers and belong to the bar.
+    """
 
     low: str
     high: str = ""
@@ -122,12 +129,14 @@ class EventCount:
 class DatasetProfile:
     """All files of one dataset.
 
+    `beside` are the names of files that were not read, since programs write such ones beside their data.
     `rows` are those that could be read. `stopped` tells that reading ended before the end, since too many
     rows could not be, or a whole file. `event_types` is empty for a dataset without that column. `users` are
     all that occur in events, `active_users` those with two or more.
     """
 
     files: tuple[FileProfile, ...]
+    beside: tuple[str, ...] = ()
     rows: int = 0
     faults: Mapping[RowFault, Found] = field(default_factory=dict)
     answers: Mapping[Question, Found] = field(default_factory=dict)

@@ -23,9 +23,15 @@ DECIMAL = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
 COMMA = "[+-]?[0-9]+,[0-9]+"
 _SPACES = "\u0020\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff"
 """Characters that are seen as a space, or not at all."""
-ODD = rf"""["'\\|,\x00-\x1f\x7f]|^[{_SPACES}]|[{_SPACES}]$"""
+UNSEEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+"""Characters that take no room, as a class of a regular expression. In texts some have a meaning."""
+ODD = rf"""["'\\|,\x00-\x1f\x7f{UNSEEN}]|^[{_SPACES}]|[{_SPACES}]$"""
 """Regular expressions, of a kind that every dialect reads alike. What counts as a number follows the emulator
 and Avro: digits with an optional sign, and no white space."""
+
+
+NULL_WORDS = ("NULL", "null", "None", "nan", "NaN", "<NA>", "N/A", r"\N")
+"""What programs write for no value, in just this case; NA is left out, as it is Namibia too."""
 
 
 class Condition(Enum):
@@ -36,6 +42,7 @@ class Condition(Enum):
     DECIMAL_COMMA = "a number with a comma"
     TOO_LONG = "longer than a limit"
     LINE_BREAK = "with a line break"
+    NULL_WORD = "a word for no value"
     ODD_CHARACTER = "with a character that ids should not have"
     MILLISECONDS = "a time in milliseconds"
     ODD_TIME = "a time before or after a sane range"
@@ -65,6 +72,7 @@ def _of(column: DataColumn, now: int) -> Iterator[Question]:
     if column.is_text:
         yield Question(column=column, condition=Condition.TOO_LONG, limit=length_limit(column))
         yield Question(column=column, condition=Condition.LINE_BREAK)
+        yield Question(column=column, condition=Condition.NULL_WORD)
     elif column.types:
         yield Question(column=column, condition=Condition.NOT_OF_TYPE)
     if column.is_number:

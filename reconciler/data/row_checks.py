@@ -27,8 +27,19 @@ def _longer(found: Found) -> Finding:
     return warning("data/row-length", f"{rows(found.count)} with more values than columns", found=found)
 
 
+def _surplus(found: Found) -> Finding:
+    said = f"{rows(found.count)} with an empty value more than columns"
+    return warning("data/row-length", said, fix="Write no comma behind the last value.", found=found)
+
+
 def _quotes(found: Found) -> Finding:
     return warning("data/quotes", f"{rows(found.count)} with quotes that do not fit together", found=found)
+
+
+def _escaped_end(found: Found) -> Finding:
+    said = f"{rows(found.count)} with a backslash before the quote that ends a value"
+    fix = "Write two backslashes, or none: one takes the quote and what follows, be it rows, into the text."
+    return warning("data/quotes", said, fix=fix, found=found)
 
 
 def _doubled(found: Found) -> Finding:
@@ -52,7 +63,9 @@ def _long_line(found: Found) -> Finding:
 _FAULTS: Mapping[RowFault, Callable[[Found], Finding]] = {
     RowFault.TOO_FEW: _length,
     RowFault.TOO_MANY: _longer,
+    RowFault.SURPLUS: _surplus,
     RowFault.QUOTES: _quotes,
+    RowFault.ESCAPED_END: _escaped_end,
     RowFault.DOUBLED: _doubled,
     RowFault.ENCODING: _encoding,
     RowFault.CARRIAGE: _carriage,
@@ -103,9 +116,15 @@ def _line_break(question: Question, found: Found) -> Finding:
     )
 
 
+def _null_word(question: Question, found: Found) -> Finding:
+    name = question.column.name
+    said = f"{name}: {rows(found.count)} with a word for no value, such as NULL, None or NaN"
+    return warning("data/null-word", said, column=name, found=found)
+
+
 def _odd(question: Question, found: Found) -> Finding:
     name = question.column.name
-    said = f"{name}: {rows(found.count)} with odd characters, or white space around the id"
+    said = f"{name}: {rows(found.count)} with odd characters, seen or not, or white space around the id"
     return warning("data/odd-id", said, column=name, found=found)
 
 
@@ -127,6 +146,7 @@ _ANSWERS: Mapping[Condition, Callable[[Question, Found], Finding]] = {
     Condition.DECIMAL_COMMA: _comma,
     Condition.TOO_LONG: _too_long,
     Condition.LINE_BREAK: _line_break,
+    Condition.NULL_WORD: _null_word,
     Condition.ODD_CHARACTER: _odd,
     Condition.MILLISECONDS: _milliseconds,
     Condition.ODD_TIME: _odd_time,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from reconciler.data.cells import holds, is_number
 from reconciler.data.csv_rows import Row, read_rows
-from reconciler.data.dataset import DataFile, Dataset
+from reconciler.data.dataset import DataFile, Dataset, is_left_beside
 from reconciler.data.file_checks import check_files
 from reconciler.data.findings import Finding
 from reconciler.data.header import header_for, place_of
+from reconciler.data.line_faults import line_faults
 from reconciler.data.pieces import Lines, Piece, doubled_quotes
 from reconciler.data.profile import EXAMPLES, DatasetProfile, Example, FileProfile, Found, RowFault, example
 from reconciler.data.questions import Question, questions
@@ -104,7 +105,7 @@ def looked_at(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
     Of several, those that are empty or that have names like _SUCCESS and .part.crc, which programs write
     beside their data, are left out: what the service makes of them no source says.
     """
-    rows = [one for one in files if one.size and not one.name.rpartition("/")[2].startswith(("_", "."))]
+    rows = [one for one in files if one.size and not is_left_beside(one)]
     return tuple((rows if len(files) > 1 else files)[:MOST_FILES])
 
 
@@ -133,19 +134,25 @@ def _file(dataset: Dataset, sample: Sample, asked: Sequence[Question], made: _Me
     here = [(one, place) for one in asked if (place := places[one.column.name]) is not None]
     for piece in lines:
         rows, doubled = read_rows(piece.data, len(header.names), cut=not sample.whole)
-        _note(made, sample.file.name, piece, rows, doubled=doubled)
+        _note(made, sample.file.name, piece, rows, width=len(header.names), doubled=doubled)
         for row in rows:
             if row.fault is None:
                 _cells(made, row, here, sample.file.name, piece)
 
 
-def _note(made: _Measured, file: str, piece: Piece, rows: Sequence[Row], *, doubled: bool) -> None:
+def _note(
+    made: _Measured, file: str, piece: Piece, rows: Sequence[Row], *, width: int, doubled: bool
+) -> None:
     """The rows that cannot be read, or not as they stand."""
     for row in rows:
         if row.fault:
             found = made.faults.get(row.fault, _NONE)
             here = () if found.full else (Example(file=file, line=piece.line_at(row.offset)),)
             made.faults[row.fault] = found.more(1, here)
+    refused = sum(row.fault is not None for row in rows)
+    for fault in line_faults(piece, width, rows=len(rows) - refused, refused=refused, doubled=doubled):
+        told = tuple(Example(file=file, line=line) for line in fault.lines)
+        made.faults[fault.fault] = made.faults.get(fault.fault, _NONE).more(fault.count, told)
     if piece.carriages:
         lines = tuple(Example(file=file, line=line) for line in piece.carriages)
         found = made.faults.get(RowFault.CARRIAGE, _NONE)

@@ -34,7 +34,9 @@ _MOST_TOLD = 8
 def check_columns(tree: Filter, columns: Columns) -> Iterator[Finding]:
     """The findings about every field, as tested or as a value."""
     for expression in tree.expressions:
-        for condition in expression.all_conditions:
+        # Of an IF that tests another dataset, that alone is to be told.
+        guard = [one for one in expression.guard if one.field.dataset.upper() == "CURRENTUSER"]
+        for condition in (*expression.conditions, *guard):
             column = yield from _field(condition.field, columns)
             if column:
                 yield from _operator(condition, column)

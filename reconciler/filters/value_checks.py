@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reconciler.filters.findings import Finding
     from reconciler.filters.tree import Condition, Value
 
+_PLACEHOLDER = re.compile(r"\$[A-Za-z_][A-Za-z0-9_]*")
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -39,6 +40,18 @@ def check_values(condition: Condition, *, guarded: bool) -> Iterator[Finding]:
 
 
 def _text(condition: Condition, value: Text, *, guarded: bool) -> Iterator[Finding]:
+    placeholder = bool(_PLACEHOLDER.fullmatch(value.value))
+    bare = f"write {cited(value.value)} without quotes"
+    if placeholder and condition.operator not in ORDERING:
+        turned = ", and IN, and turn INCLUDE into EXCLUDE or EXCLUDE into INCLUDE"
+        yield warning(
+            "filter/quoted-placeholder",
+            f"{cited(value.value)} stands in quotes",
+            value.start,
+            why="so it is a text, and no placeholder whose value comes with a request",
+            fix=bare + (turned if condition.operator == "NOT IN" else ""),
+        )
+        return
     if value.quote == "'":
         yield warning(
             "filter/single-quotes",
@@ -52,7 +65,7 @@ def _text(condition: Condition, value: Text, *, guarded: bool) -> Iterator[Findi
             "filter/order-of-text",
             f"{condition.operator} compares numbers, and {cited(value.value)} is a text",
             value.start,
-            fix="write a number without quotes, or IN (…) to compare texts",
+            fix=bare if placeholder else "write a number without quotes, or IN (…) to compare texts",
         )
     elif condition.operator not in LISTING and not guarded:
         yield warning(

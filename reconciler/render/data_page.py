@@ -39,7 +39,8 @@ dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .7rem .4rem 0; text-align: left;
   vertical-align: middle; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 thead th { color: var(--quiet); font-weight: 600; } svg { display: block; background: var(--soft); }
-rect { fill: var(--bar); } td small { color: var(--quiet); display: block; }
+rect { fill: var(--bar); } svg text { fill: var(--ink); font: .7rem system-ui, sans-serif; }
+td small { color: var(--quiet); display: block; }
 """
 
 

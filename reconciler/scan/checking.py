@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from reconciler.data.amount_checks import check_across
-from reconciler.data.dataset import EVENTS, IDS, DataFile, Dataset
+from reconciler.data.dataset import EVENTS, IDS, DataFile, Dataset, is_left_beside
 from reconciler.data.findings import Finding
 from reconciler.data.profile import DatasetProfile
 from reconciler.data.questions import questions
@@ -74,12 +74,16 @@ def _dataset(
     store: Store, name: str, task: Task, source: DataFiles, now: int, told: Told
 ) -> tuple[Table, DatasetProfile]:
     dataset = task.dataset
+    beside = tuple(one for one in task.files if len(task.files) > 1 and is_left_beside(one))
+    told(sum(one.size for one in beside))
+    chosen = [one for one in task.files if one not in beside]
     store.make(name, len(dataset.columns))
-    made, places = read(store, name, dataset, task.files, source, told)
+    made, places = read(store, name, dataset, chosen, source, told)
     table = Table(name=name, dataset=dataset, present=made.present or frozenset(), places=places)
     every, active = active_users(store, table)
     return table, DatasetProfile(
         files=tuple(made.files),
+        beside=tuple(one.name for one in beside),
         rows=made.rows,
         faults=made.faults,
         answers=answers(store, table, questions(dataset, now=now)),

@@ -73,6 +73,9 @@ def _bars(store: Store, table: str, value: str, form: Form) -> Iterator[Bar]:
     ((low, high),) = store.ask(f"SELECT min(n), max(n) FROM {finite}")
     if low is None:
         return
+    if form is Form.LENGTH:
+        yield from _lengths(store, finite, int(low), int(high))
+        return
     width = (float(high) - float(low)) / _BARS
     if not isfinite(width):  # numbers so far apart that their difference is none
         return
@@ -85,6 +88,16 @@ def _bars(store: Store, table: str, value: str, form: Form) -> Iterator[Bar]:
     for index in range(_BARS):
         start, end = (float(low) + width * step for step in (index, index + 1))
         yield Bar(low=_label(start, form), high=_label(end, form), count=counted.get(index, 0))
+
+
+def _lengths(store: Store, lengths: str, low: int, high: int) -> Iterator[Bar]:
+    """Bars of whole numbers, of which each has both its ends."""
+    width = (high - low) // _BARS + 1
+    counted = dict(store.ask(f"SELECT (n - {low}) // {width}, count(*) FROM {lengths} GROUP BY 1"))
+    for index in range((high - low) // width + 1):
+        start = low + index * width
+        end = min(start + width - 1, high)
+        yield Bar(low=str(start), high=str(end), count=counted.get(index, 0))
 
 
 def _label(number_: float, form: Form) -> str:

@@ -23,7 +23,7 @@ from reconciler.errors import SetupError
 from reconciler.model.address import Address
 from reconciler.scan.facts import column_facts
 from reconciler.scan.local_files import LocalFiles
-from reconciler.scan.measure import Table, answers, columns, duplicates
+from reconciler.scan.measure import Table, answers, columns, duplicates, event_types
 from reconciler.scan.reading import Read, Told, read
 from reconciler.scan.rows import Places
 from reconciler.scan.store import Store
@@ -122,4 +122,5 @@ def _profile(store: Store, dataset: Dataset, made: Read, places: Places, now: in
         answers=answers(store, table, questions(dataset, now=now)),
         columns=columns(store, table, made.rows),
         duplicates=duplicates(store, table),
+        event_types=event_types(store, table),
     )

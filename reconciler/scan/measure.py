@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reconciler.data.dataset import EVENTS, IDS, Dataset
 from reconciler.data.profile import (
+    COUNTED_TYPES,
     EXAMPLES,
     LONGEST_VALUE,
     ColumnProfile,
@@ -20,9 +21,6 @@ from reconciler.scan.distributions import distribution
 from reconciler.scan.rows import Places
 from reconciler.scan.sql import holds
 from reconciler.scan.store import Store
-
-_MOST_TYPES = 100
-"""Event types that are counted one by one; the service takes ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,7 @@ def event_types(store: Store, table: Table) -> Mapping[str, EventCount]:
         f"SELECT kind, sum(n)::BIGINT, count_if(n > 1 AND person IS NOT NULL) FROM "
         f"(SELECT {kind} AS kind, {user} AS person, count(*) AS n "
         f"FROM {table.name} WHERE {kind} IS NOT NULL GROUP BY ALL) GROUP BY 1 ORDER BY 2 DESC, 1 "
-        f"LIMIT {_MOST_TYPES}"
+        f"LIMIT {COUNTED_TYPES}"
     )
     return {name: EventCount(events=events, users=users) for name, events, users in rows}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from reconciler.data.csv_rows import end_of
 from reconciler.data.dataset import DataFile, Dataset
 from reconciler.data.header import header_for, place_of
+from reconciler.data.line_faults import line_faults
 from reconciler.data.pieces import Lines, Piece, doubled_quotes
 from reconciler.data.profile import EXAMPLES, READ_ANYWAY, Example, FileProfile, Found, RowFault
 from reconciler.ports import DataFiles
@@ -91,19 +92,23 @@ def _file(
     for piece in lines:
         loaded = store.load(table, piece, wanted, len(header.names)) if piece.data else None
         if loaded:
-            _note(made, places, file.name, piece, loaded)
+            _note(made, places, file.name, piece, loaded, len(header.names))
         told(piece.size)
         if made.unread > _MOST_FAULTS or (loaded and loaded.full):
             made.stopped = made.ended = True
             return
 
 
-def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded) -> None:
+def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded, width: int) -> None:
     refused = {one.offset: piece.line_at(one.offset) for one in loaded.refused}
-    for fault in RowFault:
-        lines = [refused[one.offset] for one in loaded.refused if one.fault is fault]
+    for kind in RowFault:
+        lines = [refused[one.offset] for one in loaded.refused if one.fault is kind]
         if lines:
-            made.fault(fault, file, lines, len(lines))
+            made.fault(kind, file, lines, len(lines))
+    for fault in line_faults(
+        piece, width, rows=loaded.rows, refused=len(loaded.refused), doubled=loaded.doubled
+    ):
+        made.fault(fault.fault, file, fault.lines, fault.count)
     if piece.carriages:
         made.fault(RowFault.CARRIAGE, file, piece.carriages, len(piece.carriages))
     if loaded.doubled:

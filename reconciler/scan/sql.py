@@ -13,6 +13,7 @@ from reconciler.data.questions import (
     EARLIEST,
     INTEGER,
     MILLISECONDS_FROM,
+    NULL_WORDS,
     ODD,
     Condition,
     Question,
@@ -64,6 +65,11 @@ def _line_break(_: Question, value: str) -> str:
     return f"contains({value}, chr(10))"
 
 
+def _null_word(_: Question, value: str) -> str:
+    listed = ", ".join(f"'{one}'" for one in NULL_WORDS)
+    return f"{value} IN ({listed})"
+
+
 def _odd(_: Question, value: str) -> str:
     quoted = ODD.replace("'", "''")
     return f"regexp_matches({value}, '{quoted}')"
@@ -90,6 +96,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Question, str], str]] = {
     Condition.DECIMAL_COMMA: _comma,
     Condition.TOO_LONG: _too_long,
     Condition.LINE_BREAK: _line_break,
+    Condition.NULL_WORD: _null_word,
     Condition.ODD_CHARACTER: _odd,
     Condition.MILLISECONDS: _milliseconds,
     Condition.ODD_TIME: _odd_time,

@@ -1,121 +1,24 @@
-"""Cases about the rows of CSV files: what stands in the files beside a personalize.yaml of ours."""
+"""Cases about the rows of CSV files: what stands in the files."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 
-from made_cases import Lay, Made
-
-EVENTS = "USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n"
-ITEMS = "ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\n"
-ITEM = "i1,Drama,9.5,A film,1735689600\n"
-SOUND_ITEMS = ITEMS + ITEM
-USERS = 40
-
-
-def _avro(name: str, *fields: Mapping[str, object]) -> Mapping[str, object]:
-    namespace = "com.amazonaws.personalize.schema"
-    return {"type": "record", "name": name, "namespace": namespace, "fields": fields, "version": "1.0"}
-
-
-def _field(name: str, *types: str, **more: bool) -> Mapping[str, object]:
-    return {"name": name, "type": types[0] if len(types) == 1 else list(types), **more}
-
-
-SCHEMAS = {
-    "interactions": _avro(
-        "Interactions",
-        _field("USER_ID", "string"),
-        _field("ITEM_ID", "string"),
-        _field("EVENT_TYPE", "string"),
-        _field("TIMESTAMP", "long"),
-    ),
-    "items": _avro(
-        "Items",
-        _field("ITEM_ID", "string"),
-        _field("GENRES", "string", categorical=True),
-        _field("PRICE", "float", "null"),
-        _field("ABOUT", "string", "null", textual=True),
-        _field("CREATION_TIMESTAMP", "long"),
-    ),
-}
-
-
-def event(number: int, *, user: str = "", item: str = "i1", kind: str = "watch") -> str:
-    """A sound interaction."""
-    return f"{user or f'u{number % USERS}'},{item},{kind},{1735689600 + number}\n"
-
-
-def events(*rows: str, header: str = EVENTS, count: int = 1000, kind: str = "watch") -> bytes:
-    """These rows first, then as many sound ones as make up the count."""
-    more = (event(number, kind=kind) for number in range(count - len(rows)))
-    return (header + "".join(rows) + "".join(more)).encode()
-
-
-def files(
-    mode: str = "FULL", train: Mapping[str, object] | None = None, **content: str | bytes | Sequence[bytes]
-) -> Lay:
-    """Files by dataset type, declared with an import each; several of one type are a folder."""
-
-    def made_files(folder: Path) -> Made:
-        datasets: dict[str, object] = {}
-        for kind, body in content.items():
-            location = f"s3://data/{kind}.csv"
-            if isinstance(body, str | bytes):
-                (folder / f"{kind}.csv").write_bytes(body.encode() if isinstance(body, str) else body)
-            else:
-                location = f"s3://data/{kind}/"
-                (folder / kind).mkdir()
-                for number, part in enumerate(body):
-                    (folder / kind / f"{number}.csv").write_bytes(part)
-            datasets[kind] = {"schema": kind, "import": _import(location, mode)}
-        return Made(_main(folder, datasets, train), data=True)
-
-    made_files.__doc__ = "".join(
-        body if isinstance(body, str) else body.decode(errors="replace")
-        for body in content.values()
-        if isinstance(body, str | bytes)
-    )
-    return made_files
-
-
-def _import(location: str, mode: str = "FULL") -> Mapping[str, str]:
-    return {"from": location, "role": "arn:aws:iam::123456789012:role/Access", "mode": mode}
-
-
-def _main(folder: Path, datasets: Mapping[str, object], train: Mapping[str, object] | None) -> str:
-    group = {"datasets": datasets, **(train or {})}
-    document = {
-        "version": 1,
-        "stack": "shop",
-        "schemas": {kind: {"avro": SCHEMAS[kind]} for kind in datasets},
-        "datasetGroups": {"shop": group},
-    }
-    (folder / "personalize.yaml").write_text(json.dumps(document))
-    return "personalize.yaml"
-
-
-def absent(folder: Path) -> Made:
-    datasets = {"items": {"schema": "items", "import": _import("s3://data/items.csv")}}
-    return Made(_main(folder, datasets, None), data=True)
-
-
-def sparse(folder: Path) -> Made:
-    """A file larger than an incremental import takes, without that much on the disk."""
-    made = files(mode="INCREMENTAL", items=SOUND_ITEMS)(folder)
-    made.sizes["items.csv"] = 1024**3 + 1
-    return made
-
-
-def items(*rows: str) -> str:
-    return ITEMS + "".join(rows)
-
-
-def many(make: Callable[[int], str], count: int = 30) -> str:
-    return ITEMS + "".join(make(number) for number in range(count))
-
+from made_cases import Lay
+from made_data import (
+    ITEM,
+    ITEMS,
+    SOUND_ITEMS,
+    absent,
+    beside,
+    event,
+    events,
+    files,
+    items,
+    many,
+    sparse,
+    underscored,
+)
 
 TRAINED = {"solutions": {"s": {"recipe": "aws-user-personalization-v2"}}}
 BY_TYPE = {"solutions": {"s": {"recipe": "aws-user-personalization", "eventType": "buy"}}}
@@ -125,6 +28,7 @@ QUOTED = ITEMS + 'i1,Drama,9.5,"A \\"great\\" film",1735689600\n'
 
 BREAKS: Mapping[str, tuple[Lay, ...]] = {
     "data/missing-file": (absent,),
+    "data/file-beside": (beside("_SUCCESS"), beside(".part-0.csv.crc")),
     "data/empty": (files(items=ITEMS), files(items="")),
     "data/too-large": (sparse,),
     "data/not-utf8": (
@@ -134,7 +38,11 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
     "data/byte-order-mark": (files(items=SOUND_ITEMS.encode("utf-8-sig")),),
     "data/delimiter": (files(items=SOUND_ITEMS.replace(",", ";")),),
     "data/header-quoted": (files(items='"' + ITEMS.strip().replace(",", '","') + '"\n' + ITEM),),
-    "data/header-case": (files(items=SOUND_ITEMS.replace("ITEM_ID", "item_id")),),
+    "data/header-case": (
+        files(items=SOUND_ITEMS.replace("ITEM_ID", "item_id")),
+        files(items=SOUND_ITEMS.replace("GENRES", "GENRES\u200b")),
+        files(items=SOUND_ITEMS.replace("PRICE", "\ufeffPR\u2060ICE")),
+    ),
     "data/missing-column": (files(items="ITEM_ID,GENRES,PRICE,ABOUT\ni1,Drama,9.5,A film\n"),),
     "data/extra-column": (files(items=ITEMS.strip() + ",COLOUR\n" + ITEM.strip() + ",red\n"),),
     "data/column-twice": (files(items=ITEMS.strip() + ",PRICE\n" + ITEM.strip() + ",9\n"),),
@@ -148,11 +56,13 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
         files(items=items("i1,Drama,9.5,A film\n")),
         files(items=items("i1,Drama,9.5,A film, the first,1735689600\n")),
         files(items=items("i1,Drama,9.5," + "x" * 2_100_000 + ",1735689600\n")),
+        files(items=items("i1,Drama,9.5,A film,1735689600,\n")),
     ),
     "data/quotes": (
         files(items=items('i1,Drama,9.5,"A "great" film",1735689600\n')),
         files(items=items('i1,Drama,9.5,"A ""great"" film",1735689600\n')),
         files(items=items('i1,Drama,9.5,"A "",1735689600\n')),
+        files(items=items('i1,Drama,9.5,"A film\\",1735689600\n')),
     ),
     "data/line-break": (
         files(items=items('i1,Drama,9.5,"A film\nabout nothing",1735689600\n')),
@@ -170,6 +80,11 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
         files(interactions=events("u1,i1,watch,\n")),
     ),
     "data/empty-text": (files(items=items("i1,,9.5,A film,1735689600\n")),),
+    "data/null-word": (
+        files(items=items("i1,NULL,9.5,A film,1735689600\n")),
+        files(items=items("i1,Drama,9.5,\\N,1735689600\n")),
+        files(interactions=events("nan,i1,watch,1735689600\n")),
+    ),
     "data/timestamp-milliseconds": (
         files(interactions=events("u1,i1,watch,1735689600000\n")),
         files(items=items("i1,Drama,9.5,A film,1735689600000\n")),
@@ -187,6 +102,8 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
         files(interactions=events("u1,i|1,watch,1735689600\n")),
         files(interactions=events("u1, i1,watch,1735689600\n")),
         files(interactions=events('u1,"i\\"1",watch,1735689600\n')),
+        files(interactions=events("u\u200b1,i1,watch,1735689600\n")),
+        files(interactions=events("u1,i\ufeff1,watch,1735689600\n")),
     ),
     "data/few-interactions": (files(interactions=events(count=999)),),
     "data/few-users": (
@@ -201,6 +118,7 @@ BREAKS: Mapping[str, tuple[Lay, ...]] = {
     "data/few-events": (
         files(interactions=events(*(event(n, kind="buy") for n in range(900))), train=BY_TYPE),
     ),
+    "data/event-types": (files(interactions=events(*(event(n, kind=f"e{n}") for n in range(10)))),),
     "data/event-type-absent": (
         files(interactions=events(), train=BY_TYPE),
         files(interactions=events(), train=FILTERED),
@@ -220,6 +138,7 @@ PLENTY = files(interactions=events())
 PASSES: Mapping[str, tuple[Lay, ...]] = {
     **dict.fromkeys(("data/missing-file", "data/empty", "data/header-case", "data/extra-column"), (SMALL,)),
     **dict.fromkeys(("data/column-twice", "data/column-order", "data/too-large"), (SMALL,)),
+    "data/file-beside": (underscored, files(items=(SOUND_ITEMS.encode(),))),
     "data/not-utf8": (files(items=SOUND_ITEMS.replace("film", "café")),),
     "data/byte-order-mark": (SMALL, files(items=SOUND_ITEMS.replace("A film", "\ufeffA film"))),
     "data/delimiter": (files(items=items("i1,Drama;Comedy,9.5,A film,1735689600\n")),),
@@ -234,7 +153,12 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
         files(items=SOUND_ITEMS.replace("\n", "\r\n") + "\r\n\n"),
         files(items=SOUND_ITEMS.strip()),
     ),
-    "data/quotes": (files(items=QUOTED), files(items=items("i1,Drama,9.5,'A film',1735689600\n"))),
+    "data/quotes": (
+        files(items=items('i1,Drama,9.5,"A \\"film\\", a \\"play\\"",1735689600\n')),
+        files(items=items('i1,Drama,9.5,"A film\\\\",1735689600\n')),
+        files(items=QUOTED),
+        files(items=items("i1,Drama,9.5,'A film',1735689600\n")),
+    ),
     "data/line-break": (files(items=items('i1,Drama,9.5,"A film, about nothing",1735689600\n')),),
     "data/type": (
         files(items=items("i1,Drama,9,A film,1735689600\n")),
@@ -243,6 +167,10 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
     "data/decimal-comma": (files(items=items('i1,Drama,9.5,"A film, 9,5",1735689600\n')),),
     "data/null": (files(items=items("i1,Drama,,A film,1735689600\n")),),
     "data/empty-text": (files(items=items("i1,none,9.5,A film,1735689600\n")),),
+    "data/null-word": (
+        files(items=items("i1,None of these,9.5,,1735689600\n")),
+        files(items=items("null-1,none,9.5,NA,1735689600\n")),
+    ),
     "data/timestamp-milliseconds": (
         files(interactions=events("u1,i1,watch,1735689600\n")),
         files(items=items("i1,Drama,9.5,A film,-1735689600\n")),
@@ -256,13 +184,22 @@ PASSES: Mapping[str, tuple[Lay, ...]] = {
         files(items=items(f"i1,{'g' * 1000}|{'h' * 1000},9.5,{'a' * 1001},1735689600\n")),
     ),
     "data/text-cut": (files(items=items(f"i1,Drama,9.5,{'é' * 20_000},1735689600\n")),),
-    "data/odd-id": (files(interactions=events("u1,i-1_é,watch,1735689600\n")),),
+    "data/odd-id": (
+        files(interactions=events("u1,i-1_é,watch,1735689600\n")),
+        files(items=items("i1,Drama,9.5,\u0645\u06cc\u200c\u0631\u0648\u062f,1735689600\n")),
+    ),
     "data/few-interactions": (PLENTY, files(interactions=(events(count=600), events(count=400)))),
     "data/few-users": (
         files(interactions=events(*(event(n, user=f"u{n % 25}") for n in range(1000))), train=TRAINED),
         files(interactions=events(*(event(n, user=f"u{n % 24}") for n in range(1000)))),
     ),
     "data/few-events": (files(interactions=events(kind="buy"), train=BY_TYPE),),
+    "data/event-types": (
+        files(interactions=events(*(event(n, kind=f"e{n % 9}") for n in range(1000)))),
+        files(
+            interactions=events(*(event(n, kind=("e" if n % 2 else "E") + str(n % 9)) for n in range(1000)))
+        ),
+    ),
     "data/event-type-absent": (files(interactions=events(), train=OTHER_CASE),),
     "data/duplicate-id": (files(items=items(ITEM, ITEM.replace("i1", "i2"))),),
     "data/unknown-id": (

@@ -34,6 +34,17 @@ RULES = (
         source=ERRORS,
     ),
     Rule(
+        id="data/event-types",
+        severity=Severity.WARNING,
+        title="more event types occur than the schema leaves room for",
+        why=(
+            "The service takes 10 distinct event types and optional columns of interactions together, and "
+            "this cannot be raised. Whether an import or a training fails for it is not documented."
+        ),
+        fix="Merge event types, import fewer of them, or remove columns from the schema.",
+        source=QUOTAS,
+    ),
+    Rule(
         id="data/event-type-absent",
         severity=Severity.WARNING,
         title="an event type that the file goes by does not occur",

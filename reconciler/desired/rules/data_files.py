@@ -18,6 +18,17 @@ RULES = (
         source=OWN,
     ),
     Rule(
+        id="data/file-beside",
+        severity=Severity.WARNING,
+        title="a folder has a file with a name like _SUCCESS or .part.crc",
+        why=(
+            "Spark and other programs write such files beside their data. An import reads all files of the "
+            "folder; whether it passes over these is not documented. They are not checked."
+        ),
+        fix="Delete it, or write the data so that no such file comes with it.",
+        source=OWN,
+    ),
+    Rule(
         id="data/empty",
         title="a file has no header, or no row below it",
         why="The import fails, or empties the dataset.",
@@ -68,7 +79,7 @@ RULES = (
     ),
     Rule(
         id="data/header-case",
-        title="a column is written in another case than in the schema, or with white space around it",
+        title="a column is written in another case, with white space around it, or with unseen characters",
         why="Names are those of the schema: the import fails for missing columns.",
         fix="Write the names as the schema does.",
         source=FORMAT,

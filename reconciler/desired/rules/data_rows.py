@@ -83,6 +83,19 @@ RULES = (
         good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,none,9.5,A film,1735689600\n"),
     ),
     Rule(
+        id="data/null-word",
+        severity=Severity.WARNING,
+        title="a text is NULL, null, None, nan, NaN, <NA>, N/A or \\N",
+        why=(
+            "Programs write these for a missing value. The guide knows none of them, so each is most likely "
+            "taken as a text: a category or an id of that name."
+        ),
+        fix="Write nothing between the commas; where the word is meant, name the rule in validate.ignore.",
+        source=OWN,
+        bad=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,NULL,9.5,A film,1735689600\n"),
+        good=("ITEM_ID,GENRES,PRICE,ABOUT,CREATION_TIMESTAMP\ni1,None of these,9.5,,1735689600\n"),
+    ),
+    Rule(
         id="data/timestamp-milliseconds",
         title="a time is in milliseconds",
         why="Times are in seconds since 1970; as seconds this is thousands of years ahead.",
@@ -119,8 +132,11 @@ RULES = (
     Rule(
         id="data/odd-id",
         severity=Severity.WARNING,
-        title="an id has quotes, commas, pipes, backslashes, or white space around it",
-        why="The guide advises against them: they are easily misread, and pipes separate impressions.",
+        title="an id has quotes, commas, pipes, backslashes, unseen characters, or white space around it",
+        why=(
+            "The guide advises against them: they are easily misread, and pipes separate impressions. An id "
+            "with a character that is not seen, such as U+200B, is another one than the same without it."
+        ),
         fix="Write ids of letters, digits and hyphens.",
         source=FORMAT,
         bad=("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\nu1,i|1,watch,1735689600\n"),

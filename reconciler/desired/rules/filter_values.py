@@ -20,6 +20,19 @@ RULES = (
         good=('filters:\n  f: EXCLUDE ItemID WHERE Items.GENRES IN ("children\'s")\n'),
     ),
     Rule(
+        id="filter/quoted-placeholder",
+        severity=Severity.WARNING,
+        title="a text in quotes looks like a placeholder",
+        why="In quotes it is a text, which hardly any value is; a placeholder stands without them.",
+        fix="Remove the quotes; where the text is meant, ignore the warning.",
+        source=Source(
+            said="Amazon Personalize developer guide, 'Filter expression structure and elements'",
+            seen="2026-11-26",
+        ),
+        bad=('filters:\n  f: EXCLUDE ItemID WHERE Items.GENRES IN ("$GENRE")\n'),
+        good=("filters:\n  f: EXCLUDE ItemID WHERE Items.GENRES IN ($GENRE)\n"),
+    ),
+    Rule(
         id="filter/placeholder-not-in",
         title="a placeholder stands in a NOT IN",
         why="The service answers that placeholders are not allowed with the NOT_IN operator.",

@@ -54,6 +54,19 @@ RULES = (
         good=_IMPORT.format("shop-eu-west-1/interactions.csv"),
     ),
     Rule(
+        id="import/wildcard",
+        severity=Severity.WARNING,
+        title="an import's location has * or ? in it",
+        why=(
+            "The guide knows files and folders, no wildcards: an object or a folder of this very name is"
+            " looked for."
+        ),
+        fix="Name the folder and end it with /, so that all files directly in it are read.",
+        source=_BULK,
+        bad=_IMPORT.format("shop-data/events/*.csv"),
+        good=_IMPORT.format("shop-data/events/"),
+    ),
+    Rule(
         id="import/location",
         severity=Severity.WARNING,
         title="an import reads neither a folder nor a .csv file",
@@ -66,6 +79,7 @@ RULES = (
 )
 
 _PLACE = re.compile(r"s3://(?P<bucket>[^/]*)(?P<key>.*)", re.DOTALL)
+_WILDCARD = re.compile(r"(?P<folder>s3://[^/*?]+/(?:[^/*?]+/)*)[^/*?]*(?P<sign>[*?])")
 _BUCKET = re.compile(r"(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _OLD_BUCKET = re.compile(r"(?!\d+\.\d+\.\d+\.\d+$)[A-Za-z0-9._-]{3,255}")
 _OLD_HOME = "us-east-1"
@@ -104,7 +118,15 @@ def _places(item: Declared, root: Node) -> Iterator[Diagnostic]:
 
 def _file_or_folder(item: Declared, root: Node) -> Iterator[Diagnostic]:
     said = str(item.said["from"])
-    if not said.endswith("/") and not said.lower().endswith(".csv"):
+    if found := _WILDCARD.match(said):
+        yield warning(
+            "import/wildcard",
+            f"from: {shown(said)} has {found['sign']} in it, which is no wildcard",
+            at(item, root, "from"),
+            why="the guide knows files and folders only: one of this very name is looked for",
+            fix=f"write {shown(found['folder'])}, of which all files directly in it are read",
+        )
+    elif not said.endswith("/") and not said.lower().endswith(".csv"):
         yield warning(
             "import/location",
             f"from: {shown(said)} ends neither in / nor in .csv",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from reconciler.desired.findings import error, listed, warning
+from reconciler.desired.findings import error, listed, shown, warning
 from reconciler.model.diagnostics import Severity
 from reconciler.model.rules import Rule, Source
 
 if TYPE_CHECKING:
     from reconciler.desired.recipe_uses import RecipeCheck, RecipeUse
     from reconciler.model.diagnostics import Diagnostic
+    from reconciler.model.values import Json
 
 _CREATE = Source(
     said="Amazon Personalize API reference, CreateSolution and SolutionConfig", seen="2026-11-23"
@@ -22,6 +23,13 @@ _EVENTS = Source(
 )
 _OBJECTIVE = "solutionConfig: {optimizationObjective: {itemAttribute: PRICE, objectiveSensitivity: LOW}}\n"
 _PARAMETERS = "solutionConfig: {eventsConfig: {eventParametersList: [{eventType: watch, weight: 0.7}]}}\n"
+_TWO_PARAMETERS = """recipe: aws-user-personalization-v2
+solutionConfig:
+  eventsConfig:
+    eventParametersList:
+      - {{eventType: {}, weight: 0.7}}
+      - {{eventType: {}, weight: 0.3}}
+"""
 
 RULES = (
     Rule(
@@ -90,6 +98,16 @@ RULES = (
         good=f"recipe: aws-user-personalization-v2\n{_PARAMETERS}",
     ),
     Rule(
+        id="solution/event-type-twice",
+        severity=Severity.WARNING,
+        title="eventsConfig has one event type twice",
+        why="It has a threshold and a weight for each type; which of the two counts is not documented.",
+        fix="Keep one entry for each event type.",
+        source=_EVENTS,
+        bad=_TWO_PARAMETERS.format("watch", "watch"),
+        good=_TWO_PARAMETERS.format("watch", "click"),
+    ),
+    Rule(
         id="solution/event-threshold",
         severity=Severity.WARNING,
         title="eventValueThreshold is no number, or stands without eventType",
@@ -105,6 +123,7 @@ RULES = (
 
 _OBJECTIVE_AT = ("solutionConfig", "optimizationObjective")
 _EVENTS_AT = ("solutionConfig", "eventsConfig")
+_PARAMETERS_AT = (*_EVENTS_AT, "eventParametersList")
 _THRESHOLD_AT = ("solutionConfig", "eventValueThreshold")
 
 
@@ -162,6 +181,22 @@ def _events(use: RecipeUse) -> Iterator[Diagnostic]:
         )
 
 
+def _twice(use: RecipeUse) -> Iterator[Diagnostic]:
+    parameters = use.said(".".join(_PARAMETERS_AT))
+    seen: list[Json] = []
+    for index, one in enumerate(parameters if isinstance(parameters, list) else ()):
+        said = one.get("eventType") if isinstance(one, Mapping) else None
+        if said is not None and said in seen:
+            yield warning(
+                "solution/event-type-twice",
+                f"eventParametersList has {shown(said)} more than once",
+                use.at(*_PARAMETERS_AT, index, "eventType"),
+                why="which of them counts is not documented",
+                fix="keep one entry for each event type",
+            )
+        seen.append(said)
+
+
 def _incremental(use: RecipeUse) -> Iterator[Diagnostic]:
     if use.refuses("performIncrementalUpdate") and use.said("performIncrementalUpdate") is True:
         yield error(
@@ -211,6 +246,6 @@ def _mode(use: RecipeUse) -> Iterator[Diagnostic]:
 
 
 RECIPE_CHECKS: Mapping[str, tuple[RecipeCheck, ...]] = {
-    "solution": (_automl, _objective, _events, _incremental, _threshold),
+    "solution": (_automl, _objective, _events, _twice, _incremental, _threshold),
     "solution-version": (_mode,),
 }

@@ -23,6 +23,12 @@ def test_a_rule_is_explained_as_data(world: World) -> None:
     assert "can be ignored" not in world.run("explain", "file/value").stdout
 
 
+def test_a_rule_may_be_asked_for_in_the_brackets_that_it_stands_in(world: World) -> None:
+    result = world.run("explain", "[data/null]")
+    assert (result.exit_code, result.stdout) == (0, world.run("explain", "data/null").stdout)
+    assert "the nearest are: data/null" in world.run("explain", "[data/nul]").stderr
+
+
 @pytest.mark.parametrize("rule", rules())
 def test_every_rule_can_be_explained(world: World, rule: str) -> None:
     said = world.run("explain", rule).stdout

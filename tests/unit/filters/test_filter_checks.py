@@ -81,6 +81,10 @@ def told(text: str, columns: object = None) -> list[tuple[str, str]]:
         ("EXCLUDE ItemID WHERE Interactions.EVENT_TYPE NOT IN (*)", []),
         ("EXCLUDE ItemID WHERE Items.A IN ('x')", [("single-quotes", "'x'")]),
         ('EXCLUDE ItemID WHERE Items.A < "9"', [("order-of-text", '"9"')]),
+        ('EXCLUDE ItemID WHERE Items.A IN ("$P")', [("quoted-placeholder", '"$P"')]),
+        ("EXCLUDE ItemID WHERE Items.A = '$GENRE_1'", [("quoted-placeholder", "'$GENRE_1'")]),
+        ('EXCLUDE ItemID WHERE Items.A < "$P"', [("order-of-text", '"$P"')]),
+        ('EXCLUDE ItemID WHERE Items.A IN ("$5", "US$", "$", "$P and more")', []),
         ('EXCLUDE ItemID WHERE Items.A = "9"', [("text-comparison", '"9"')]),
         ('EXCLUDE ItemID WHERE Items.A != "9"', [("text-comparison", '"9"')]),
         ('EXCLUDE ItemID WHERE Items.A = 1 IF CurrentUser.B = "9"', []),
@@ -156,6 +160,23 @@ def test_a_missing_column_is_told_with_a_close_one_or_all_there_are() -> None:
     assert fix("COLUM_1", 3) == "did you mean Column_1?"
     assert fix("PRICE", 2) == "it has Column_0 and Column_1"
     assert fix("PRICE", 20).endswith("Column_7 and 12 more")
+
+
+def test_a_placeholder_in_quotes_is_to_be_written_without_and_never_behind_not_in() -> None:
+    def fix(condition: str) -> str:
+        found = parse(f"EXCLUDE ItemID WHERE Items.A {condition}")
+        assert isinstance(found, Filter)
+        (one,) = check(found, None)
+        return one.fix
+
+    assert fix('IN ("$P")') == fix('> "$P"') == "write $P without quotes"
+    assert fix('NOT IN ("$P")').startswith("write $P without quotes, and IN, and turn INCLUDE into EXCLUDE")
+
+
+@pytest.mark.parametrize("field", ["Items.NOTHING", "Items.KIDS", "Users.NOTHING", "Interactions.ITEM_ID"])
+def test_an_if_about_another_dataset_is_one_finding(field: str) -> None:
+    text = f"EXCLUDE ItemID WHERE Items.PRICE > 1 IF {field} = 1"
+    assert told(text, COLUMNS) == [("if-field", field)]
 
 
 def test_findings_stand_in_the_order_of_the_text() -> None:

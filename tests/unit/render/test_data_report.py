@@ -192,6 +192,18 @@ def test_a_figure_says_in_words_what_it_shows() -> None:
     assert histogram(nothing, values=True) == ""
 
 
+def test_values_stand_beside_their_bars_cut_where_there_is_no_room_and_only_where_they_may_be_seen() -> None:
+    texts = ("watch", "<b>" + "x" * 30, "東京" * 9)
+    bars = tuple(Bar(low=text, count=9 - index) for index, text in enumerate(texts))
+    column = ColumnProfile(name="T", nulls=0, distinct=3, exact=True, form=Form.VALUE, bars=bars)
+    page = histogram(column, values=True)
+    assert ">watch<title>watch: 9</title></text>" in page
+    assert f">&lt;b&gt;{'x' * 12}…<title>" in page
+    assert ">東京東京東京東…<title>" in page
+    assert page.count("<rect") == 3
+    assert "<text" not in histogram(column, values=False)
+
+
 def test_a_row_of_few_is_still_seen_beside_many() -> None:
     bars = (Bar(low="0", high="1", count=1_000_000), Bar(low="1", high="2", count=1))
     column = ColumnProfile(name="N", nulls=0, distinct=2, exact=True, form=Form.NUMBER, bars=bars)

@@ -187,3 +187,73 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     items(tmp_path, "ITEM_ID,N,T\na,1,x\n")
     assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ("a,1,x,\nb,1,\nc,1,y,\n", [2, 4]),
+        ('a,1,x,,\nb,1,,\nc,"1",y,""\n', [2, 3, 4]),
+        ("a,1\nb,1,x,\n", [3]),
+        ("\na,1,x\n\nb,1,x,\n", [5]),
+        ('a,1,"x, y"\nb,1,"x,"\nc,1,"x, y",\n', [4]),
+    ],
+)
+def test_rows_that_end_in_a_comma_too_many_are_told(tmp_path: Path, rows: str, lines: list[int]) -> None:
+    one = items(tmp_path, f"ITEM_ID,N,T\n{rows}")
+    found = one.profile.faults[RowFault.SURPLUS]
+    assert (found.count, [each.line for each in found.examples]) == (len(lines), lines)
+    assert not one.profile.unread or RowFault.TOO_FEW in one.profile.faults
+
+
+@pytest.mark.parametrize(
+    "rows", ["a,1,\nb,,\n", 'a,1,"x, y"\nb,1,\n', 'a,1,"x,\n1,x,,\ny"\n', 'a,1,""\n', "a,1\nb,1,\n"]
+)
+def test_a_comma_before_an_empty_last_value_is_none_too_many(tmp_path: Path, rows: str) -> None:
+    assert RowFault.SURPLUS not in items(tmp_path, f"ITEM_ID,N,T\n{rows}").profile.faults
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ('a,1,"x\\"\nb,2,y\nc,3,z\n', [2]),
+        ('a,1,"x\\"\nb,2,say"\nc,"3\\",z\n', [2, 4]),
+        ('a,1,"x\\\\\\"\n"b\\"",1,"x\\"\nc,3,z\n', [2]),
+        ('a,1,"x\\"\nb,2,"x ""y"" z"\n', [2]),
+        ('"a\\",1,"x"\nb,2,y\n', [2]),
+    ],
+)
+def test_a_backslash_before_a_closing_quote_is_told_with_its_line(
+    tmp_path: Path, rows: str, lines: list[int]
+) -> None:
+    one = items(tmp_path, f"ITEM_ID,N,T\n{rows}")
+    found = one.profile.faults[RowFault.ESCAPED_END]
+    assert (found.count, [each.line for each in found.examples]) == (len(lines), lines)
+    assert one.profile.unread
+
+
+@pytest.mark.parametrize(
+    "row", ['a,1,"say \\"x\\", \\"y\\""', 'a,1,"x\\\\"', 'a,1,x\\"', 'a,1,"x\\",\nb,2,y"', '"a\\",b",1,"x"']
+)
+def test_a_quote_that_a_backslash_means_as_one_ends_nothing(tmp_path: Path, row: str) -> None:
+    assert RowFault.ESCAPED_END not in items(tmp_path, f"ITEM_ID,N,T\n{row}\n").profile.faults
+
+
+def test_an_empty_file_beside_the_data_is_no_error_and_its_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "items").mkdir()
+    for name, content in (("_SUCCESS", ""), (".0.csv.crc", "crc"), ("0.csv", "ITEM_ID,N,T\na,1,x\n")):
+        (tmp_path / "items" / name).write_text(content)
+    (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
+    assert [each.summary for each in one.findings] == [".0.csv.crc, _SUCCESS stand beside the data"]
+    assert [file.name for file in one.profile.files] == ["items/0.csv"]
+
+
+def test_of_very_many_event_types_it_is_not_said_how_many(tmp_path: Path) -> None:
+    kind = DataColumn(name="EVENT_TYPE", types=("string",))
+    rows = "".join(f"u{n % 30},i,e{n},{1735689600 + n}\n" for n in range(1000))
+    (tmp_path / "events.csv").write_text(f"USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP\n{rows}")
+    (one,) = checked(tmp_path, declared("interactions", (USER, ID, kind, TIME), "s3://data/events.csv"))
+    (told,) = (each.summary for each in one.findings if each.rule == "data/event-types")
+    assert told.startswith(
+        "EVENT_TYPE: 100 or more event types occur, and the optional columns are EVENT_TYPE;"
+    )

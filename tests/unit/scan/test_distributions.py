@@ -28,6 +28,23 @@ def test_values_are_spread_over_bars_that_hold_every_row(tmp_path: Path) -> None
     assert (texts.nulls, texts.distinct, texts.exact) == (3, 5, True)
 
 
+@pytest.mark.parametrize(
+    ("longest", "bars"),
+    [
+        (36, [(str(n), str(n)) for n in range(13, 37)]),
+        (37, [(str(n), str(min(n + 1, 37))) for n in range(13, 38, 2)]),
+        (13 + 60, [(str(n), str(min(n + 2, 73))) for n in range(13, 74, 3)]),
+    ],
+)
+def test_limits_of_lengths_are_whole_and_every_row_is_between_two(
+    tmp_path: Path, longest: int, bars: list[tuple[str, str]]
+) -> None:
+    rows = "".join(f"{'x' * (n - 3)}{n:03},,\n" for n in range(13, longest + 1))
+    (ids, *_) = items(tmp_path, f"ITEM_ID,N,T\n{rows}").profile.columns
+    assert [(bar.low, bar.high) for bar in ids.bars] == bars
+    assert [bar.count for bar in ids.bars] == [int(high) - int(low) + 1 for low, high in bars]
+
+
 @pytest.mark.parametrize(("value", "bars"), [("7", [("7", "7", 2)]), ("x", [])])
 def test_one_number_is_one_bar_and_no_number_none(
     tmp_path: Path, value: str, bars: list[tuple[str, str, int]]

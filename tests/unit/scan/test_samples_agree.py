@@ -39,6 +39,7 @@ WORDS = [
     "1e999", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808",
     "99999999999999999999999", "0000000000000000000000005", '"1,5"', "true", "FALSE", "yes", "1735689600",
     "1735689600000", "-1735689600000", "100000000000", "99999999999", "12", "315532799", "1790086401",
+    "a\u200bb", "a\u200d", "\ufeff", "a\u202eb", "NULL", '"None"', "N/A", "\\N", "<NA>", "null", "NaN",
     "x" * 256, "x" * 257, "x" * 1001, "|".join(["x" * 600] * 2), "x" * 1000 + "|y" + "z" * 1000,
 ]  # fmt: skip
 VALUES = st.one_of(
@@ -72,6 +73,7 @@ HEADERS = st.one_of(
         [
             b"\xef\xbb\xbf" + HEADER,
             HEADER.lower(),
+            HEADER.replace(b"RE", "R\u200bE".encode()),
             b"TIMESTAMP,ITEM_ID,GENRE,N,P,OPEN",
             b'"ITEM_ID",GENRE,N,P,OPEN,TIMESTAMP',
             b"ITEM_ID,GENRE,N,P,OPEN",
@@ -113,6 +115,8 @@ def by_the_sample(folder: Path) -> list[tuple[object, ...]]:
 @example(files=[HEADER + b'\ni1,"a"b,1,2,true,5\ni2,"b""c",x,2,true,5\n'])
 @example(files=[HEADER + b'\ni1,"a\nb"c,1,2,true,5\n\ni2,"b\nc",x,2,true,5\ni3,b,x,2,true,5\n'])
 @example(files=[HEADER + b'\ni1,"a",1,2,true,5,\ni2,"b",x,2,true,5,6\ni3,b,x,2,true\n'])
+@example(files=[HEADER + b'\ni1,"a",1,2,true,5,\ni2,b,1,2,true,5,,\ni3,"b,",1,2,true,5,""\n'])
+@example(files=[HEADER + b'\n"i1\\",a,1,2,true,5\ni2,"b""",1,2,true,5\n"i3\\",a,1,2,true,5\n'])
 @example(files=[HEADER + b",MORE\ni1,b,1,2,true,5,\xff\n"])
 def test_the_beginning_of_a_file_is_judged_as_the_whole_file_is(files: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as name:
