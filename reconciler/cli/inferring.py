@@ -43,7 +43,8 @@ def inferred(csv: str, kind: str, form: DatasetForm, screen: Screen) -> Look | N
         screen.say(problems_text(found.problems, paint) if found.problems else _text(against, screen))
         screen.say(f"\nNo schema was made for {shown}: it must be changed first.")
         return None
-    screen.note(f"{found.rows:,} rows of {kind} in {shown}:\n{columns_text(found.columns, paint)}")
+    rows = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
+    screen.note(f"{rows} of {kind} in {shown}:\n{columns_text(found.columns, paint)}")
     if findings:
         screen.say(_text(findings, screen))
     return found

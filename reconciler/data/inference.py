@@ -89,8 +89,18 @@ def _reserved(form: DatasetForm, keyword: Keyword, facts: ColumnFacts) -> Inferr
     return Inferred(
         column=column,
         because="the service needs it" if required else "the service knows it by name",
-        remark=f"most pages of the guide call it {usual}: rename it, here and in the file" if usual else "",
+        remark=f"most pages of the guide call it {usual}: rename it, here and in the file"
+        if usual
+        else _said_null(column, facts, required=required),
     )
+
+
+def _said_null(column: DataColumn, facts: ColumnFacts, *, required: bool) -> str:
+    """Of texts only: a number of which a cell says NULL is refused anyway."""
+    if not (column.is_text and facts.null_words):
+        return ""
+    fix = "leave these rows out" if required else "leave them empty"
+    return f"{_cells(facts.null_words)} NULL, NaN or the like, which is a text here: {fix}"
 
 
 def _type(keyword: Keyword, facts: ColumnFacts) -> str:
