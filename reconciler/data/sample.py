@@ -98,14 +98,14 @@ def _is_certain(one: Finding) -> bool:
     return one.rule in _CERTAIN
 
 
-def looked_at(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
-    """The files whose beginnings are read.
+def with_rows(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
+    """The files that hold data, of which the first MOST_FILES are looked at.
 
     Of several, those that are empty or that have names like _SUCCESS and .part.crc, which programs write
     beside their data, are left out: what the service makes of them no source says.
     """
-    rows = [one for one in files if one.size and not one.name.rpartition("/")[2].startswith(("_", "."))]
-    return tuple((rows if len(files) > 1 else files)[:MOST_FILES])
+    rows = (one for one in files if one.size and not one.name.rpartition("/")[2].startswith(("_", ".")))
+    return tuple(rows if len(files) > 1 else files)
 
 
 def _file(dataset: Dataset, sample: Sample, asked: Sequence[Question], made: _Measured) -> None:
