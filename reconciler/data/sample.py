@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.data.cells import holds, is_number
@@ -86,16 +86,30 @@ def judged_sample(dataset: Dataset, profile: DatasetProfile, *, size: int) -> tu
     if not profile.files:
         return ()
     found = [*check_files(dataset, profile, size=size), *check_rows(profile)]
-    return ordered(one if _is_certain(one) else replace(one, severity=Severity.WARNING) for one in found)
+    return ordered(
+        one if _is_certain(one, dataset) else replace(one, severity=Severity.WARNING) for one in found
+    )
 
 
-def _is_certain(one: Finding) -> bool:
+def _is_certain(one: Finding, dataset: Dataset) -> bool:
     if one.rule == "data/not-utf8":
         return one.found is None  # of a header, which then names no column
     if one.rule == "data/type":
-        # Nobody says whether 1.0 is taken for a whole number, or 1 for true.
-        return any(not is_number(each.value) for each in (one.found.examples if one.found else ()))
+        types = {kind for column in dataset.columns if column.name == one.column for kind in column.types}
+        return any(not _may_fit(each.value, types) for each in (one.found.examples if one.found else ()))
     return one.rule in _CERTAIN
+
+
+def _may_fit(value: str, types: Collection[str]) -> bool:
+    """Whether a value is one that some readers take.
+
+    Nobody says whether the service takes 1.0 for a whole number, 1 for true, NaN for a float, or a number
+    with white space around it.
+    """
+    text = value.strip().lower()
+    if is_number(text) or ("boolean" in types and text in {"true", "false"}):
+        return True
+    return not {"float", "double"}.isdisjoint(types) and text.lstrip("+-") in {"nan", "inf", "infinity"}
 
 
 def with_rows(files: Sequence[DataFile]) -> tuple[DataFile, ...]:

@@ -144,6 +144,23 @@ def test_only_what_surely_fails_is_an_error() -> None:
     assert found(b"\xff\xfeI\x00")["data/not-utf8"].severity is Severity.ERROR
 
 
+@pytest.mark.parametrize(
+    ("row", "severity"),
+    [
+        (b"i,, 7,,1735689600\n", Severity.WARNING),
+        (b"i,,NaN,,1735689600\n", Severity.ERROR),
+        (b"i,,,FALSE ,1735689600\n", Severity.WARNING),
+        (b"i,,,yes,1735689600\n", Severity.ERROR),
+        (b"i,,,,NaN\n", Severity.WARNING),
+        (b"i,,,,-Infinity\n", Severity.WARNING),
+        (b"i,,,,1735689600 \n", Severity.WARNING),
+        (b"i,,,,NULL\n", Severity.ERROR),
+    ],
+)
+def test_a_value_that_some_readers_take_refuses_no_plan(row: bytes, severity: Severity) -> None:
+    assert found(HEADER + row)["data/type"].severity is severity
+
+
 def test_the_size_of_all_files_counts_and_not_only_of_those_that_are_looked_at() -> None:
     assert "data/too-large" in found(HEADER + ROW, size=101 * 1024**3)
 
