@@ -55,6 +55,8 @@ def kind(column: DataColumn) -> str:
         (facts(booleans=100, distinct=2), "string categorical"),
         (numbers(name="brandId", distinct=50), "string categorical"),
         (numbers(name="ZIP", distinct=51), "string"),
+        (numbers(name="GTIN", distinct=51), "string"),
+        (numbers(name="mobilePhone", distinct=51), "string"),
         (numbers(name="BID", distinct=2), "int"),
         (facts(distinct=50), "string categorical"),
         (facts(distinct=51), "string"),
@@ -199,3 +201,12 @@ def test_a_name_near_one_that_the_service_knows_is_remarked_on_unless_that_is_th
 )
 def test_words_for_no_value_in_a_column_of_the_service_are_told(column: ColumnFacts, remark: str) -> None:
     assert one(column, kind="interactions").remark == remark
+
+
+def test_numbers_that_name_something_are_text_and_no_cell_of_them_is_odd() -> None:
+    assert one(numbers(name="PARENT_ID", distinct=2)).remark == ""
+    assert one(numbers(name="PARENT_ID")).remark.startswith("neither categorical nor textual")
+
+
+def test_one_digit_is_one() -> None:
+    assert one(numbers(integers=99, digits=1)).because == "numbers of up to 1 digit"

@@ -69,6 +69,22 @@ def test_free_text_is_told_by_its_words_and_their_length(tmp_path: Path) -> None
     assert (found.column.textual, found.because) == (True, "free text, 40 characters on average")
 
 
+@pytest.mark.parametrize("cell", ["12/31/202{}", "31.12.202{}", "2024/12/3{}", "2024-1-{} 10:00"])
+def test_dates_in_other_forms_are_dates_and_no_lists(tmp_path: Path, cell: str) -> None:
+    assert column(tmp_path, *(cell.format(n % 10) for n in range(40))).remark.startswith("dates are texts")
+
+
+def test_addresses_of_pages_are_no_lists(tmp_path: Path) -> None:
+    found = column(tmp_path, *(f"https://shop.example/img/{n}.jpg" for n in range(40)))
+    assert found.remark.startswith("neither categorical nor textual")
+
+
+def test_decimal_commas_are_no_lists_though_their_decimals_come_again(tmp_path: Path) -> None:
+    assert column(tmp_path, *(f'"{n % 9},99"' for n in range(40))).remark.startswith(
+        "write numbers with a point"
+    )
+
+
 def test_words_for_no_value_are_told_apart_from_texts(tmp_path: Path) -> None:
     found = column(tmp_path, "1.5", "NaN", "NULL", "None", r"\N", "<NA>")
     assert found.remark.startswith("5 cells say NULL, NaN or the like")
