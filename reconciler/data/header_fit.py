@@ -91,12 +91,17 @@ def _missing(names: Sequence[str], form: DatasetForm) -> list[str]:
 
 
 def _lacks(wanted: str, renamed: dict[str, str]) -> Problem:
-    close = next((visible(one) for one, to in renamed.items() if to == wanted), "")
+    close = next((_shown(one) for one, to in renamed.items() if to == wanted), "")
     return Problem(
         what=f"there is no column {wanted}",
         why=f"every row of this dataset needs it{f'; {close} looks like it' if close else ''}",
         fix=f"rename {close} to {wanted}" if close else "add it, or choose another type or domain",
     )
+
+
+def _shown(name: str) -> str:
+    """A name, in quotes where white space around it would not be seen."""
+    return visible(name) if name == name.strip() else f'"{visible(name)}"'
 
 
 def _spelling(header: Header) -> Iterator[Problem]:
@@ -112,7 +117,7 @@ def _spelling(header: Header) -> Iterator[Problem]:
     wrong = [one for one in header.names if one and not _NAME.fullmatch(one)]
     if wrong:
         yield Problem(
-            what=f"no schema can name {listed(wrong)}",
+            what=f"no schema can name {listed([_shown(one) for one in wrong])}",
             why="names have letters, digits and underscores, no digit first; header and schema have the same",
             fix=f"write {listed([fitting_name(one) for one in wrong])}",
         )

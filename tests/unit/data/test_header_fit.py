@@ -90,6 +90,14 @@ def test_one_column_stands_for_one_missing_column() -> None:
     ]
 
 
+def test_white_space_around_a_name_is_seen() -> None:
+    assert said("users", " USER_ID", "A") == [
+        ('no schema can name " USER_ID"', "write USER_ID"),
+        ("there is no column USER_ID", 'rename " USER_ID" to USER_ID'),
+        ("the header must be another one", "write as the first line: USER_ID,A"),
+    ]
+
+
 def test_no_header_is_offered_that_would_still_lack_a_column() -> None:
     assert ("the header must be another one", "write as the first line: EXPORT") not in said(
         "interactions", "# export"
