@@ -206,22 +206,6 @@ def test_a_csv_file_that_no_schema_fits_writes_nothing(init: Init, folder: Path)
     assert files(folder) == ["e.csv"]
 
 
-def test_two_datasets_are_not_imported_from_one_object(init: Init, folder: Path) -> None:
-    for kind in ("interactions", "items"):
-        (folder / kind).mkdir()
-        (folder / kind / "data.csv").write_bytes((EXAMPLE / f"{kind}.csv").read_bytes())
-    both = ("--interactions", "interactions/data.csv", "--items", "items/data.csv")
-    before = files(folder)
-    result = init(*BARE, *both, "--import-from", "s3://rows/", "--role", ROLE)
-    assert (result.exit_code, result.stdout, files(folder)) == (1, "", before)
-    assert result.stderr == (
-        "error: the files of interactions and items are both called data.csv, and nothing was written\n"
-        "    why:   both would be imported from s3://rows/data.csv\n"
-        "    to do: rename one of them, here and in the bucket\n"
-    )
-    assert init(*BARE, *both).exit_code == 0
-
-
 def test_what_validate_warns_of_is_shown(init: Init, folder: Path) -> None:
     result = init(*BARE, "--region", "xx-east-1")
     assert (result.exit_code, "warning" in result.stderr) == (0, True)

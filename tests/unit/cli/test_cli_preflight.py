@@ -3,76 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cli_world import HEADER, MAIN, World
+from cli_world import MAIN, World
+from fake_data_files import IMPORT, LOCATION, OTHER, SOUND, SPOILT, STEP, Files, see
 
 from reconciler.cli import stages
 from reconciler.cli.options import Target
 from reconciler.cli.preflight import Preflight
 from reconciler.cli.screen import Screen
-from reconciler.data.dataset import DataFile
 from reconciler.desired.load import load
 from reconciler.errors import DeniedError, UnknownOutcomeError
 from reconciler.model.address import parse_address
 from reconciler.model.diagnostics import Severity
-from reconciler.model.observed import ObservedObject, ObservedState
-from reconciler.plan.changes import Action, Call, Change, Step
-
-LOCATION = "s3://data/day/events.csv"
-SOUND = f"{HEADER}mary,i1,watch,1735689600\n".encode()
-SPOILT = f"{HEADER}mary,i1,watch,1735689600000\n".encode()
-ADDRESS = parse_address("dataset/shop/interactions/import")
-IMPORT = Change(address=ADDRESS, action=Action.RUN, reason="nothing has been imported yet")
-STEP = Step(
-    id="run dataset/shop/interactions/import",
-    address=ADDRESS,
-    action=Action.RUN,
-    kind="dataset-import-job",
-    arn="arn:aws:personalize:eu-west-1:123456789012:dataset-import-job/x",
-    calls=(Call(operation="CreateDatasetImportJob", request={"jobName": "x", "importMode": "INCREMENTAL"}),),
-)
-OTHER = Step(
-    id="adopt dataset-group/shop",
-    address=parse_address("dataset-group/shop"),
-    action=Action.ADOPT,
-    kind="dataset-group",
-    arn="arn",
-)
-
-
-@dataclass
-class Files:
-    """One object, or an answer that is none."""
-
-    data: bytes = SOUND
-    there: bool | None = True
-    raises: Exception | None = None
-    asked: list[str] = field(default_factory=list)
-
-    def files(self, location: str) -> tuple[DataFile, ...] | None:
-        self.asked.append(f"list {location}")
-        file = DataFile(name=location, size=len(self.data))
-        return None if self.there is None else ((file,) if self.there else ())
-
-    def beginning(self, file: DataFile, size: int) -> bytes:
-        self.asked.append(f"read {file.name} {size}")
-        if self.raises:
-            raise self.raises
-        return self.data[:size]
-
-
-@pytest.fixture
-def files(world: World) -> Files:
-    """A file with one import, which the plan starts."""
-    (world.folder / "personalize.yaml").write_text(MAIN, encoding="utf-8")
-    world.changes, world.more, world.data_files = (IMPORT,), {"steps": (OTHER, STEP)}, Files()
-    made: Files = world.data_files
-    return made
+from reconciler.model.observed import ObservedObject
+from reconciler.plan.changes import Action, Change, Step
 
 
 def denied(code: str = "AccessDenied") -> DeniedError:
@@ -131,80 +78,9 @@ def test_objects_that_were_seen_already_are_not_listed_again(
     there = ObservedObject(
         key="day/events.csv", etag="e", modified=datetime(2026, 1, 1, tzinfo=UTC), size=len(SOUND)
     )
-    seen(monkeypatch, world, (there,))
+    see(monkeypatch, world, (there,))
     assert world.run("plan").exit_code == 0
     assert files.asked == [f"read {LOCATION} 65536"]
-
-
-def folder(world: World, monkeypatch: pytest.MonkeyPatch, sizes: Mapping[str, int]) -> None:
-    """The import is of a folder with objects of these names and sizes."""
-    path: Path = world.folder / "personalize.yaml"
-    path.write_text(MAIN.replace("day/events.csv", "day/"), encoding="utf-8")
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    seen(
-        monkeypatch,
-        world,
-        tuple(
-            ObservedObject(key=f"day/{name}", etag="e", modified=moment, size=size)
-            for name, size in sizes.items()
-        ),
-        "s3://data/day/",
-    )
-
-
-def test_of_many_files_the_first_are_looked_at_and_what_lies_beside_them_does_not_count(
-    world: World, files: Files, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    beside = {"_SUCCESS": 0, ".part.crc": 8, "empty.csv": 0}
-    folder(world, monkeypatch, {**beside, **{f"part-{n:02}.csv": 99 for n in range(20)}})
-    assert "warning" not in world.run("plan").stdout
-    assert len(files.asked) == 20
-    folder(world, monkeypatch, {**beside, **{f"part-{n:02}.csv": 99 for n in range(21)}})
-    files.asked.clear()
-    assert "only the first 20 of 21 files were looked at" in world.run("plan").stdout
-    assert len(files.asked) == 20
-
-
-def test_a_folder_of_empty_files_is_said_not_to_be_looked_at(
-    world: World, files: Files, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder(world, monkeypatch, {"_SUCCESS": 0, "a.csv": 0})
-    result = world.run("plan")
-    assert (result.exit_code, files.asked) == (0, [])
-    assert (
-        "warning: the data of dataset/shop/interactions was not looked at: all 2 files in s3://data/day/ are "
-        "empty, or have names like _SUCCESS\n"
-    ) in result.stdout
-
-
-def test_a_first_line_that_goes_on_behind_what_is_read_is_said(world: World, files: Files) -> None:
-    files.data = b"A" * 70_000
-    assert (
-        f"was not looked at: the first line at {LOCATION} is longer than 64 KiB\n" in world.run("plan").stdout
-    )
-
-
-def test_a_file_that_two_datasets_import_is_read_once(world: World, files: Files) -> None:
-    path: Path = world.folder / "personalize.yaml"
-    body = MAIN[MAIN.index("    datasets:\n") :]
-    path.write_text(f"{MAIN}  again:\n{body}", encoding="utf-8")
-    address = parse_address("dataset/again/interactions/import")
-    world.changes = (IMPORT, replace(IMPORT, address=address))
-    world.more = {"steps": (STEP, replace(STEP, id=f"run {address}", address=address))}
-    files.data = SPOILT
-    assert "0 to run, 2 refused" in world.run("plan").stdout
-    assert [one for one in files.asked if one.startswith("read")] == [f"read {LOCATION} 65536"]
-
-
-def seen(
-    monkeypatch: pytest.MonkeyPatch,
-    world: World,
-    objects: tuple[ObservedObject, ...] | None,
-    location: str = LOCATION,
-) -> None:
-    environment = world.plan().environment
-    state = ObservedState(environment=environment, resources={}, objects={location: objects})
-    monkeypatch.setattr("reconciler.cli.stages.look", lambda *_: state)
 
 
 @pytest.mark.parametrize("where", ["seen", "listed", "read"])
@@ -212,7 +88,7 @@ def test_what_may_not_be_read_is_noted_once_and_no_failure(
     world: World, files: Files, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     if where == "seen":
-        seen(monkeypatch, world, None)
+        see(monkeypatch, world, None)
     files.there = None if where == "listed" else True
     files.raises = denied() if where == "read" else None
     result = world.run("plan")
