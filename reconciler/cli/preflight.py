@@ -107,7 +107,8 @@ class Preflight:
         if not profile.files:
             problem = f"the first line at {place} is longer than {BEGINNING // 1024} KiB"
             return Look(dataset=dataset, problem=problem)
-        judged = judged_sample(dataset, profile, size=sum(one.size for one in files))
+        size, whole = sum(one.size for one in files), chosen == rows and all(one.whole for one in samples)
+        judged = judged_sample(dataset, profile, size=size, whole=whole)
         found = unignored(judged, self._desired.ignored.get(dataset.address, ()))
         return Look(dataset=dataset, files=len(chosen), of=len(rows), findings=found)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.data.cells import holds, is_number
 from reconciler.data.csv_rows import Row, read_rows
 from reconciler.data.dataset import DataFile, Dataset
 from reconciler.data.file_checks import check_files
-from reconciler.data.findings import Finding
+from reconciler.data.findings import Finding, error
 from reconciler.data.header import header_for, place_of
 from reconciler.data.pieces import Lines, Piece, doubled_quotes
 from reconciler.data.profile import EXAMPLES, DatasetProfile, Example, FileProfile, Found, RowFault, example
@@ -76,8 +76,12 @@ def profile_of(dataset: Dataset, samples: Sequence[Sample], *, now: int) -> Data
     )
 
 
-def judged_sample(dataset: Dataset, profile: DatasetProfile, *, size: int) -> tuple[Finding, ...]:
+def judged_sample(
+    dataset: Dataset, profile: DatasetProfile, *, size: int, whole: bool = False
+) -> tuple[Finding, ...]:
     """What is wrong with files and rows, errors first; `size` is the number of bytes of all files.
+
+    `whole` says that nothing of them was left out: then it is known whether there is any row at all.
 
     An error is only what the service certainly refuses or reads wrongly: it stands against a whole plan. What
     the guide asks for without saying what comes of it is a warning here. Amounts, distinct values and what
@@ -85,10 +89,17 @@ def judged_sample(dataset: Dataset, profile: DatasetProfile, *, size: int) -> tu
     """
     if not profile.files:
         return ()
-    found = [*check_files(dataset, profile, size=size), *check_rows(profile)]
-    return ordered(
-        one if _is_certain(one, dataset) else replace(one, severity=Severity.WARNING) for one in found
-    )
+    found = [
+        one if _is_certain(one, dataset) else replace(one, severity=Severity.WARNING)
+        for one in [*check_files(dataset, profile, size=size), *check_rows(profile)]
+    ]
+    if whole and not profile.rows and not profile.faults and all(one.header for one in profile.files):
+        found += [] if _has_errors(found) else [error("data/empty", "there is no row below the header")]
+    return ordered(found)
+
+
+def _has_errors(found: Iterable[Finding]) -> bool:
+    return any(one.severity is Severity.ERROR for one in found)
 
 
 def _is_certain(one: Finding, dataset: Dataset) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cli_world import MAIN, World
+from cli_world import HEADER, MAIN, World
 from fake_data_files import IMPORT, LOCATION, SPOILT, STEP, Files, see
 
 from reconciler.model.address import parse_address
@@ -73,3 +73,20 @@ def test_a_file_that_two_datasets_import_is_read_once(world: World, files: Files
     files.data = SPOILT
     assert "0 to run, 2 refused" in world.run("plan").stdout
     assert [one for one in files.asked if one.startswith("read")] == [f"read {LOCATION} 65536"]
+
+
+def test_a_file_of_a_header_alone_refuses_the_plan(world: World, files: Files) -> None:
+    files.data = HEADER.encode()
+    result = world.run("plan")
+    assert (result.exit_code, "data/empty: there is no row below the header" in result.stdout) == (1, True)
+
+
+def test_whether_there_are_rows_is_not_known_of_files_that_were_not_all_looked_at(
+    world: World, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.data = HEADER.encode()
+    folder(world, monkeypatch, {f"part-{n:02}.csv": 99 for n in range(21)})
+    assert world.run("plan").exit_code == 0
+    files.data = HEADER.encode() + b"a" * 70_000
+    folder(world, monkeypatch, {"part-00.csv": 99})
+    assert world.run("plan").exit_code == 0

@@ -26,14 +26,14 @@ HEADER = b"ITEM_ID,GENRE,N,OPEN,TIMESTAMP\n"
 ROW = b"i1,a|b,1,true,1735689600\n"
 
 
-def found(*files: bytes, size: int = 0) -> dict[str, Finding]:
+def found(*files: bytes, size: int = 0, whole: bool = False) -> dict[str, Finding]:
     samples = [
         Sample(file=DataFile(name=f"{n}.csv", size=len(data)), data=data[:BEGINNING])
         for n, data in enumerate(files)
     ]
     profile = profile_of(ITEMS, samples, now=1_790_000_000)
     assert profile.stopped, "amounts are never judged"
-    findings = judged_sample(ITEMS, profile, size=size)
+    findings = judged_sample(ITEMS, profile, size=size, whole=whole)
     assert list(findings) == sorted(findings, key=lambda one: one.severity is Severity.WARNING)
     return {one.rule: one for one in findings}
 
@@ -142,6 +142,14 @@ def test_only_what_surely_fails_is_an_error() -> None:
     assert found(HEADER.lower() + ROW)["data/header-case"].severity is Severity.WARNING
     assert found(HEADER + b"i,,one,,1735689600\n")["data/type"].severity is Severity.ERROR
     assert found(b"\xff\xfeI\x00")["data/not-utf8"].severity is Severity.ERROR
+
+
+def test_a_header_without_rows_is_an_error_where_all_was_seen() -> None:
+    assert found(HEADER, whole=True)["data/empty"].severity is Severity.ERROR
+    assert found(HEADER) == {}
+    assert found(HEADER, HEADER + ROW, whole=True) == {}
+    assert "data/empty" not in found(HEADER + b"\xff,,1,true,5\n", whole=True), "a row that cannot be read"
+    assert found(HEADER.replace(b",", b";") + ROW, whole=True).keys() == {"data/delimiter"}
 
 
 @pytest.mark.parametrize(
