@@ -112,7 +112,8 @@ def _spelling(header: Header) -> Iterator[Problem]:
         yield Problem(
             what="a column has no name" if nameless == 1 else f"{nameless:,} columns have no name",
             why="two commas follow each other in the first line, or one stands at an end of it",
-            fix="name each column, or remove it with its values",
+            fix="name each column, or remove it with its values"
+            f"{'; pandas writes its index so, unless index=False' if not header.names[0] else ''}",
         )
     wrong = [one for one in header.names if one and not _NAME.fullmatch(one)]
     if wrong:

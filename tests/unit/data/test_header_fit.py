@@ -124,6 +124,16 @@ def test_quotes_columns_without_names_and_names_twice_are_all_said() -> None:
     assert said("users", "USER_ID", "A", "")[0][0] == "a column has no name"
 
 
+def test_a_first_column_without_a_name_may_be_the_index_of_pandas() -> None:
+    assert said("users", "", "USER_ID", "A") == [
+        (
+            "a column has no name",
+            "name each column, or remove it with its values; pandas writes its index so, unless index=False",
+        )
+    ]
+    assert said("users", "USER_ID", "", "A")[0][1] == "name each column, or remove it with its values"
+
+
 def test_no_header_is_offered_that_says_a_name_twice_or_that_nobody_reads() -> None:
     twice = [what for what, _ in said("users", "user id", "USER_ID_2", "USERID2", "A")]
     assert "the header must be another one" not in twice
