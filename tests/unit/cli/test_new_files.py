@@ -80,6 +80,18 @@ def test_a_file_where_a_folder_should_be_is_told(tmp_path: Path) -> None:
     assert left(tmp_path) == {"a"}
 
 
+def test_a_quota_that_is_reached_as_files_are_put_in_place_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(_source: Path, _target: Path) -> None:
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    monkeypatch.setattr(os, "link", link)
+    with pytest.raises(SetupError, match="one cannot be written: Disk quota exceeded"):
+        write_new({tmp_path / "one": "1"}, fix="")
+    assert left(tmp_path) == set()
+
+
 @pytest.fixture
 def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system without hard links."""
