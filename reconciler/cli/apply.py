@@ -23,6 +23,8 @@ from reconciler.cli.options import (
 )
 from reconciler.cli.screen import Screen
 
+_SAID = ParameterSource.COMMANDLINE
+
 
 @click.command(cls=Command)
 @click.argument("saved", metavar="[PLAN.json]", required=False)
@@ -79,6 +81,8 @@ def apply(
     where = Target(**target)
     if saved is not None and only:
         raise click.UsageError("a saved plan is applied as it was made: --only goes with `plan --out`")
+    if saved is not None and preflight and ctx.get_parameter_source("preflight") is _SAID:
+        raise click.UsageError("a saved plan is applied as it was made: --preflight goes with `plan --out`")
     kept = None if saved is None else read_plan(saved)
     digests = reviewed_digests(reviewed)
     if kept and ctx.get_parameter_source("file") is ParameterSource.DEFAULT:

@@ -27,6 +27,7 @@ def inferred(csv: str, kind: str, form: DatasetForm, screen: Screen) -> Look | N
     """The columns of a file, each said with its reason; None if none fit, and why is said."""
     from reconciler.aws.clock import SystemClock  # noqa: PLC0415
     from reconciler.cli.reading_bar import reading_bar  # noqa: PLC0415
+    from reconciler.data.findings import rows  # noqa: PLC0415
     from reconciler.render.escape import visible  # noqa: PLC0415
     from reconciler.render.first_schema import columns_text, problems_text  # noqa: PLC0415
     from reconciler.scan.inferring import look  # noqa: PLC0415
@@ -43,7 +44,7 @@ def inferred(csv: str, kind: str, form: DatasetForm, screen: Screen) -> Look | N
         screen.say(problems_text(found.problems, paint) if found.problems else _text(against, screen))
         screen.say(f"\nNo schema was made for {shown}: it must be changed first.")
         return None
-    screen.note(f"{found.rows:,} rows of {kind} in {shown}:\n{columns_text(found.columns, paint)}")
+    screen.note(f"{rows(found.rows)} of {kind} in {shown}:\n{columns_text(found.columns, paint)}")
     if findings:
         screen.say(_text(findings, screen))
     return found

@@ -78,6 +78,7 @@ def init(
     if any(files.values()):
         need_reader("init with a CSV file")
     first = complete(Answers(files=files, **said), place, screen, ask=not yes)
+    _require_own_names(first)
     made = _file(first, screen)
     if made is None:
         return Exit.FAILED
@@ -92,6 +93,21 @@ def init(
     screen.data(validity(str(file), checked.diagnostics, resources))
     screen.note(_next_steps(place, made, first.files))
     return Exit.DONE
+
+
+def _require_own_names(first: First) -> None:
+    """SetupError when two datasets would be imported from the same object."""
+    kinds: dict[str, str] = {}
+    files = {"interactions": "interactions.csv", **first.files}
+    for kind, path in files.items() if first.bucket else ():
+        name = Path(path).name
+        other = kinds.setdefault(name, kind)
+        if other != kind:
+            raise SetupError(
+                f"the files of {other} and {kind} are both called {name}, and nothing was written",
+                why=f"both would be imported from {first.bucket}{name}",
+                fix="rename one of them, here and in the bucket",
+            )
 
 
 def _file(first: First, screen: Screen) -> FirstFile | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reconciler.errors import SetupError
+
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 def write_new(texts: Mapping[Path, str], *, fix: str) -> None:
@@ -49,6 +52,23 @@ def _link(written: Path, path: Path, fix: str) -> None:
     """Unlike a rename, a link never takes the place of what somebody else has made meanwhile."""
     try:
         os.link(written, path)
+    except FileExistsError as error:
+        raise _there(path, fix) from error
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _copy(written, path, fix)
+
+
+def _copy(written: Path, path: Path, fix: str) -> None:
+    """Where the file system has no links, as on memory sticks and some shared folders."""
+    try:
+        with path.open("xb") as stream:
+            try:
+                stream.write(written.read_bytes())
+            except BaseException:
+                path.unlink()
+                raise
     except FileExistsError as error:
         raise _there(path, fix) from error
 

@@ -38,6 +38,7 @@ class Preflight:
         """Nothing is read yet."""
         self._desired, self._live, self._screen, self._asked = desired, live, screen, asked
         self._looks: dict[Dataset, Look | None] = {}
+        self._read: dict[DataFile, Sample] = {}
 
     def checked(self, plan: Plan, observed: ObservedState) -> Plan:
         """The plan with what its data says against it; the same plan where it imports nothing."""
@@ -80,20 +81,36 @@ class Preflight:
 
     def _seen(self, dataset: Dataset, observed: ObservedState) -> Look:
         from reconciler.aws.clock import SystemClock  # noqa: PLC0415
+        from reconciler.data.file_checks import visible_path  # noqa: PLC0415
         from reconciler.data.report import unignored  # noqa: PLC0415
-        from reconciler.data.sample import judged_sample, looked_at, profile_of  # noqa: PLC0415
+        from reconciler.data.sample import (  # noqa: PLC0415
+            BEGINNING,
+            MOST_FILES,
+            judged_sample,
+            profile_of,
+            with_rows,
+        )
         from reconciler.plan.preflight import Look  # noqa: PLC0415
 
         files = self._files(dataset.location, observed)
+        place = visible_path(dataset.location)
         if not files:
-            return Look(dataset=dataset, problem=f"there is no file at {dataset.location}")
-        chosen = looked_at(files)
+            return Look(dataset=dataset, problem=f"there is no file at {place}")
+        rows = with_rows(files)
+        if not rows:
+            problem = f"all {len(files):,} files in {place} are empty, or have names like _SUCCESS"
+            return Look(dataset=dataset, problem=problem)
+        chosen = rows[:MOST_FILES]
         samples = self._samples(chosen)
         now = int(SystemClock().now().timestamp())
         profile = profile_of(dataset, samples, now=now)
-        judged = judged_sample(dataset, profile, size=sum(one.size for one in files))
+        if not profile.files:
+            problem = f"the first line at {place} is longer than {BEGINNING // 1024} KiB"
+            return Look(dataset=dataset, problem=problem)
+        size, whole = sum(one.size for one in files), chosen == rows and all(one.whole for one in samples)
+        judged = judged_sample(dataset, profile, size=size, whole=whole)
         found = unignored(judged, self._desired.ignored.get(dataset.address, ()))
-        return Look(dataset=dataset, files=len(chosen), of=len(files), findings=found)
+        return Look(dataset=dataset, files=len(chosen), of=len(rows), findings=found)
 
     def _files(self, location: str, observed: ObservedState) -> Sequence[DataFile]:
         """As they were seen when the account was read, since that is most often so; else they are listed."""
@@ -115,9 +132,12 @@ class Preflight:
         def read(file: DataFile) -> Sample:
             return Sample(file=file, data=self._live.data_files.beginning(file, BEGINNING))
 
+        unread = [one for one in files if one not in self._read]
         try:
-            return in_parallel([partial(read, one) for one in files], self._live.parallelism)
+            samples = in_parallel([partial(read, one) for one in unread], self._live.parallelism)
         except DeniedError as error:
             if error.code in _DENIED:
                 raise _MayNotReadError(str(error)) from error
             raise
+        self._read |= zip(unread, samples, strict=True)
+        return [self._read[one] for one in files]

@@ -14,8 +14,9 @@ class ColumnFacts:
     whole cells, about where there are many. `cells_with_pipe` have several values with pipes between them;
     `parts` and `distinct_parts` count single values. `separator` is what stands where pipes should, of a
     column whose cells seem to be lists, "" else. `spaced` are cells of several words, `dates` those that
-    begin like 2024-12-31, `null_words` those that say NULL, NaN or the like. `mean_length` is in characters.
-    `largest` is the largest integer without its sign, `digits` the most digits of a number that count.
+    begin like 2024-12-31, 12/31/2024 or 31.12.2024, `null_words` those that say NULL, NaN or the like.
+    `mean_length` is in characters. `largest` is the largest integer without its sign, `digits` the most
+    digits of a number that count.
     `first_text` is the line of the first cell that is no number, 0 where all are or none is.
     """
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reconciler.catalog.dataset_columns import DatasetForm
 from reconciler.data.findings import listed, visible
-from reconciler.data.header import Header
-from reconciler.data.likeness import fitting_name, lookalike
+from reconciler.data.header import Header, Unreadable
+from reconciler.data.likeness import bare, fitting_name, lookalike
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "pipes"}
+_FIXES: Mapping[Unreadable, str] = {
+    Unreadable.GZIP: "unpack it",
+    Unreadable.CARRIAGES: "end every line with a line feed",
+}
 _SHOWN = 30
 """Columns up to which a whole header is offered."""
 
@@ -31,11 +35,8 @@ def unread(header: Header) -> Problem | None:
     """What keeps the first line from being read as names."""
     names = header.names
     if header.unreadable:
-        return Problem(
-            what="the first line is no text in UTF-8, or has quotes that are not closed",
-            why="so it is a compressed or binary file, or in another encoding such as UTF-16",
-            fix="save it as an uncompressed CSV file in UTF-8",
-        )
+        fix = _FIXES.get(header.unreadable, "save it as an uncompressed CSV file in UTF-8")
+        return Problem(what=f"the file is {header.unreadable.value}", fix=fix)
     if not names or names == ("",):
         return Problem(
             what="the file has no header", fix="write the names of the columns into the first line"
@@ -67,14 +68,22 @@ def misfits(header: Header, kind: str, form: DatasetForm) -> tuple[Problem, ...]
         if close:
             renamed[close] = wanted
             taken.add(close)
+    renamed |= _reserved(names, form, renamed)
     found = [*_spelling(header), *_twice(names)]
     found += [_lacks(wanted, renamed) for wanted in missing]
     found += _amount(names, form)
     better = [renamed.get(one, one) for one in names]
-    if renamed and "" not in names and not _twice(better) and len(names) <= _SHOWN:
+    whole = "" not in names and not _twice(better) and not _missing(better, form)
+    if found and renamed and whole and len(names) <= _SHOWN:
         line = ",".join(better)
         found.append(Problem(what="the header must be another one", fix=f"write as the first line: {line}"))
     return tuple(found)
+
+
+def _reserved(names: Sequence[str], form: DatasetForm, renamed: Mapping[str, str]) -> dict[str, str]:
+    """What the service knows by name and the file spells otherwise: renamed where the header is anyway."""
+    known = {bare(one): one for one in form.reserved if one not in names}
+    return {one: known[bare(one)] for one in names if bare(one) in known and one not in renamed}
 
 
 def _missing(names: Sequence[str], form: DatasetForm) -> list[str]:
@@ -82,12 +91,17 @@ def _missing(names: Sequence[str], form: DatasetForm) -> list[str]:
 
 
 def _lacks(wanted: str, renamed: dict[str, str]) -> Problem:
-    close = next((visible(one) for one, to in renamed.items() if to == wanted), "")
+    close = next((_shown(one) for one, to in renamed.items() if to == wanted), "")
     return Problem(
         what=f"there is no column {wanted}",
         why=f"every row of this dataset needs it{f'; {close} looks like it' if close else ''}",
         fix=f"rename {close} to {wanted}" if close else "add it, or choose another type or domain",
     )
+
+
+def _shown(name: str) -> str:
+    """A name, in quotes where white space around it would not be seen."""
+    return visible(name) if name == name.strip() else f'"{visible(name)}"'
 
 
 def _spelling(header: Header) -> Iterator[Problem]:
@@ -98,12 +112,13 @@ def _spelling(header: Header) -> Iterator[Problem]:
         yield Problem(
             what="a column has no name" if nameless == 1 else f"{nameless:,} columns have no name",
             why="two commas follow each other in the first line, or one stands at an end of it",
-            fix="name each column, or remove it with its values",
+            fix="name each column, or remove it with its values"
+            f"{'; pandas writes its index so, unless index=False' if not header.names[0] else ''}",
         )
     wrong = [one for one in header.names if one and not _NAME.fullmatch(one)]
     if wrong:
         yield Problem(
-            what=f"no schema can name {listed(wrong)}",
+            what=f"no schema can name {listed([_shown(one) for one in wrong])}",
             why="names have letters, digits and underscores, no digit first; header and schema have the same",
             fix=f"write {listed([fitting_name(one) for one in wrong])}",
         )

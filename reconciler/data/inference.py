@@ -25,7 +25,7 @@ FREE_TEXT = 30
 """Mean characters from which a text of several words is free text."""
 _MOSTLY = 0.9
 """So large a part of the cells says what a column is meant to be."""
-_CODE = re.compile(r"(^|_)(ID|CODE|ZIP|POSTCODE|SKU)$")
+_CODE = re.compile(r"(^|_)(ID|CODE|ZIP|POSTCODE|SKU|EAN|GTIN|UPC|ISBN|PHONE)$")
 """What a column is called whose numbers name something and are no amounts."""
 _HALF_OF_INT = 2**30
 """Above half of what 32 bits hold, as of epoch seconds, a column is a long: it will grow."""
@@ -89,8 +89,18 @@ def _reserved(form: DatasetForm, keyword: Keyword, facts: ColumnFacts) -> Inferr
     return Inferred(
         column=column,
         because="the service needs it" if required else "the service knows it by name",
-        remark=f"most pages of the guide call it {usual}: rename it, here and in the file" if usual else "",
+        remark=f"most pages of the guide call it {usual}: rename it, here and in the file"
+        if usual
+        else _said_null(column, facts, required=required),
     )
+
+
+def _said_null(column: DataColumn, facts: ColumnFacts, *, required: bool) -> str:
+    """Of texts only: a number of which a cell says NULL is refused anyway."""
+    if not (column.is_text and facts.null_words):
+        return ""
+    fix = "leave these rows out" if required else "leave them empty"
+    return f"{_cells(facts.null_words)} NULL, NaN or the like, which is a text here: {fix}"
 
 
 def _type(keyword: Keyword, facts: ColumnFacts) -> str:
@@ -123,8 +133,9 @@ def _choice(facts: ColumnFacts, form: DatasetForm) -> _Choice:
         small = facts.largest <= _HALF_OF_INT
         return _Choice("int" if small else "long", f"whole numbers up to {facts.largest:,}")
     if facts.is_number:
+        digits = "digit" if facts.digits == 1 else "digits"
         short = facts.digits <= DIGITS_OF_FLOAT
-        return _Choice("float" if short else "double", f"numbers of up to {facts.digits} digits")
+        return _Choice("float" if short else "double", f"numbers of up to {facts.digits} {digits}")
     return _text(facts, form)
 
 
@@ -159,15 +170,15 @@ def _odd(facts: ColumnFacts) -> str:
         )
     if facts.dates == facts.filled:
         return "dates are texts: write them as seconds since 1970 to have them as numbers"
+    if facts.commas and facts.decimals + facts.commas == facts.filled:
+        return "write numbers with a point, without a comma, to have them as numbers"
     if facts.separator:
         return f"cells seem to be lists with {facts.separator} between their values: write pipes (|) instead"
     if facts.padded and facts.decimals == facts.filled:
         return "numbers with zeros in front are kept as text"
-    if facts.commas and facts.decimals + facts.commas == facts.filled:
-        return "write numbers with a point, without a comma, to have them as numbers"
     if facts.oversized and facts.decimals == facts.filled:
         return "whole numbers of so many digits would lose some, and are kept as text"
-    if facts.decimals >= _MOSTLY * facts.filled:
+    if _MOSTLY * facts.filled <= facts.decimals < facts.filled:
         others = facts.filled - facts.decimals
         return (
             f"{others:,} of {facts.filled:,} cells are no numbers, first in line {facts.first_text}; leave "

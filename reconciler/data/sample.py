@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.data.cells import holds, is_number
 from reconciler.data.csv_rows import Row, read_rows
 from reconciler.data.dataset import DataFile, Dataset, is_left_beside
 from reconciler.data.file_checks import check_files
-from reconciler.data.findings import Finding
+from reconciler.data.findings import Finding, error
 from reconciler.data.header import header_for, place_of
 from reconciler.data.line_faults import line_faults
 from reconciler.data.pieces import Lines, Piece, doubled_quotes
@@ -77,8 +77,12 @@ def profile_of(dataset: Dataset, samples: Sequence[Sample], *, now: int) -> Data
     )
 
 
-def judged_sample(dataset: Dataset, profile: DatasetProfile, *, size: int) -> tuple[Finding, ...]:
+def judged_sample(
+    dataset: Dataset, profile: DatasetProfile, *, size: int, whole: bool = False
+) -> tuple[Finding, ...]:
     """What is wrong with files and rows, errors first; `size` is the number of bytes of all files.
+
+    `whole` says that nothing of them was left out: then it is known whether there is any row at all.
 
     An error is only what the service certainly refuses or reads wrongly: it stands against a whole plan. What
     the guide asks for without saying what comes of it is a warning here. Amounts, distinct values and what
@@ -86,27 +90,48 @@ def judged_sample(dataset: Dataset, profile: DatasetProfile, *, size: int) -> tu
     """
     if not profile.files:
         return ()
-    found = [*check_files(dataset, profile, size=size), *check_rows(profile)]
-    return ordered(one if _is_certain(one) else replace(one, severity=Severity.WARNING) for one in found)
+    found = [
+        one if _is_certain(one, dataset) else replace(one, severity=Severity.WARNING)
+        for one in [*check_files(dataset, profile, size=size), *check_rows(profile)]
+    ]
+    if whole and not profile.rows and not profile.faults and all(one.header for one in profile.files):
+        found += [] if _has_errors(found) else [error("data/empty", "there is no row below the header")]
+    return ordered(found)
 
 
-def _is_certain(one: Finding) -> bool:
+def _has_errors(found: Iterable[Finding]) -> bool:
+    return any(one.severity is Severity.ERROR for one in found)
+
+
+def _is_certain(one: Finding, dataset: Dataset) -> bool:
     if one.rule == "data/not-utf8":
         return one.found is None  # of a header, which then names no column
     if one.rule == "data/type":
-        # Nobody says whether 1.0 is taken for a whole number, or 1 for true.
-        return any(not is_number(each.value) for each in (one.found.examples if one.found else ()))
+        types = {kind for column in dataset.columns if column.name == one.column for kind in column.types}
+        return any(not _may_fit(each.value, types) for each in (one.found.examples if one.found else ()))
     return one.rule in _CERTAIN
 
 
-def looked_at(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
-    """The files whose beginnings are read.
+def _may_fit(value: str, types: Collection[str]) -> bool:
+    """Whether a value is one that some readers take.
+
+    Nobody says whether the service takes 1.0 for a whole number, 1 for true, NaN for a float, or a number
+    with white space around it.
+    """
+    text = value.strip().lower()
+    if is_number(text) or ("boolean" in types and text in {"true", "false"}):
+        return True
+    return not {"float", "double"}.isdisjoint(types) and text.lstrip("+-") in {"nan", "inf", "infinity"}
+
+
+def with_rows(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
+    """The files that hold data, of which the first MOST_FILES are looked at.
 
     Of several, those that are empty or that have names like _SUCCESS and .part.crc, which programs write
     beside their data, are left out: what the service makes of them no source says.
     """
-    rows = [one for one in files if one.size and not is_left_beside(one)]
-    return tuple((rows if len(files) > 1 else files)[:MOST_FILES])
+    rows = (one for one in files if one.size and not is_left_beside(one))
+    return tuple(rows if len(files) > 1 else files)
 
 
 def _file(dataset: Dataset, sample: Sample, asked: Sequence[Question], made: _Measured) -> None:

@@ -188,12 +188,13 @@ def _forget(kind: Kind, live: ObservedResource, world: World) -> Decision:
     )
     reason = "left alone from now on; it stays as it is"
     noted = Address("metric-attribution", ((live.tags or {}).get(ATTRIBUTION, ""),))
+    along = (f"{noted}, which takes no tags, is left alone with it",)
     change = Change(
         address=live.address,
         action=Action.FORGET,
         reason=reason,
         arn=live.arn,
-        notes=(f"{noted}, which takes no tags, is left alone with it",) if noted in world.observed.resources else (),
+        notes=along if noted in world.observed.resources else (),
     )
     return Decision(change=change, steps=(step,) if keys else ())
 

@@ -15,6 +15,7 @@ _NEAR = (0.4, 0.6), (0.9, 1.1)
 """Estimates of distinct values are within some per cent: near these parts of all cells they are counted."""
 _NULL_WORDS = r"('null', 'none', 'nan', '<na>', '\n')"
 """What databases and data frames write for no value; NA is left out, as it is Namibia too."""
+_DATE = "([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4})([T ].*)?"
 _MARKS = (";", ",", "/")
 _AGAIN = 4
 """So often, on average, a value of a list stands in a column: parts of sentences and addresses do not."""
@@ -42,7 +43,7 @@ def _one(store: Store, table: str, v: str, name: str, places: Places) -> ColumnF
         "commas": f"regexp_full_match({v}, '{COMMA}')",
         "booleans": BOOLEAN.format(v=v),
         "cells_with_pipe": f"contains({v}, '|')",
-        "dates": f"regexp_full_match({v}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ].*)?')",
+        "dates": f"regexp_full_match({v}, '{_DATE}')",
         "null_words": f"lower({v}) IN {_NULL_WORDS}",
         "spaced": f"regexp_matches({v}, '\\S\\s+\\S')",
     }
@@ -70,7 +71,7 @@ def _one(store: Store, table: str, v: str, name: str, places: Places) -> ColumnF
 def _separator(store: Store, table: str, v: str, filled: int) -> str:
     """What seems to separate several values in a cell: in most cells, and between values that come again."""
     counts = ", ".join(f"count(*) FILTER (WHERE contains({v}, '{mark}'))" for mark in _MARKS)
-    (row,) = store.ask(f"SELECT {counts} FROM {table}")
+    (row,) = store.ask(f"SELECT {counts} FROM {table} WHERE NOT contains({v}, '://')")
     for mark in (mark for mark, cells in zip(_MARKS, row, strict=True) if cells * 2 >= filled):
         single = f"(SELECT trim(unnest(string_split({v}, '{mark}'))) AS p FROM {table} WHERE {v} IS NOT NULL)"
         ((parts, about),) = store.ask(f"SELECT count(*), approx_count_distinct(p) FROM {single}")

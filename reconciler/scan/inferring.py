@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from reconciler.data.header import Header, read_header
 from reconciler.data.header_fit import Problem, misfits, unread
 from reconciler.data.inference import Inferred, infer
 from reconciler.data.pieces import Lines
-from reconciler.data.profile import DatasetProfile
+from reconciler.data.profile import DatasetProfile, RowFault
 from reconciler.data.questions import questions
 from reconciler.data.report import judged
 from reconciler.data.uses import Training
@@ -109,8 +109,15 @@ def _unreadable(made: Read) -> Problem:
     return Problem(
         what=f"too many rows cannot be read: {faults}",
         why=f"the first is line {first.line}",
-        fix="write every row on one line, with as many values as the header has names",
+        fix=", and ".join(_fixes(made.faults)),
     )
+
+
+def _fixes(faults: Iterable[RowFault]) -> Iterator[str]:
+    if RowFault.ENCODING in faults:
+        yield "save the file in UTF-8"
+    if {*faults} - {RowFault.ENCODING}:
+        yield "write every row on one line, with as many values as the header has names"
 
 
 def _profile(store: Store, dataset: Dataset, made: Read, places: Places, now: int) -> DatasetProfile:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cli_world import ADOPT, FILE, World, install
+from cli_world import ADOPT, FILE, MAIN, World, install
+from fake_data_files import IMPORT, OTHER, STEP, Files
 from fake_locks import VirtualClock
 
 
@@ -28,3 +29,12 @@ def locking(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("reconciler.aws.clock.SystemClock", VirtualClock)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return world
+
+
+@pytest.fixture
+def files(world: World) -> Files:
+    """A file with one import, which the plan starts."""
+    (world.folder / "personalize.yaml").write_text(MAIN, encoding="utf-8")
+    world.changes, world.more, world.data_files = (IMPORT,), {"steps": (OTHER, STEP)}, Files()
+    made: Files = world.data_files
+    return made

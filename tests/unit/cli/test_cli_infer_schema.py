@@ -136,6 +136,12 @@ def test_a_sample_is_enough_for_a_schema_though_not_for_an_import(world: World, 
     )
 
 
+def test_one_row_is_one_row(world: World, events: Path) -> None:
+    events.write_text(HEADER + ROWS.splitlines()[0])
+    result = world.run("infer-schema", "my_events.csv", "--type", "interactions")
+    assert "\n1 row of interactions in my_events.csv:\n" in result.stderr
+
+
 def test_remarks_stand_below_their_columns(world: World) -> None:
     (world.folder / "items.csv").write_text("ITEM_ID,TITLE\n" + "".join(f"i{n},t{n}\n" for n in range(30)))
     result = world.run("infer-schema", "items.csv", "--type", "items")

@@ -3,75 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cli_world import HEADER, MAIN, World
+from cli_world import MAIN, World
+from fake_data_files import IMPORT, LOCATION, OTHER, SOUND, SPOILT, STEP, Files, see
 
 from reconciler.cli import stages
 from reconciler.cli.options import Target
 from reconciler.cli.preflight import Preflight
 from reconciler.cli.screen import Screen
-from reconciler.data.dataset import DataFile
 from reconciler.desired.load import load
 from reconciler.errors import DeniedError, UnknownOutcomeError
 from reconciler.model.address import parse_address
 from reconciler.model.diagnostics import Severity
-from reconciler.model.observed import ObservedObject, ObservedState
-from reconciler.plan.changes import Action, Call, Change, Step
-
-LOCATION = "s3://data/day/events.csv"
-SOUND = f"{HEADER}mary,i1,watch,1735689600\n".encode()
-SPOILT = f"{HEADER}mary,i1,watch,1735689600000\n".encode()
-ADDRESS = parse_address("dataset/shop/interactions/import")
-IMPORT = Change(address=ADDRESS, action=Action.RUN, reason="nothing has been imported yet")
-STEP = Step(
-    id="run dataset/shop/interactions/import",
-    address=ADDRESS,
-    action=Action.RUN,
-    kind="dataset-import-job",
-    arn="arn:aws:personalize:eu-west-1:123456789012:dataset-import-job/x",
-    calls=(Call(operation="CreateDatasetImportJob", request={"jobName": "x", "importMode": "INCREMENTAL"}),),
-)
-OTHER = Step(
-    id="adopt dataset-group/shop",
-    address=parse_address("dataset-group/shop"),
-    action=Action.ADOPT,
-    kind="dataset-group",
-    arn="arn",
-)
-
-
-@dataclass
-class Files:
-    """One object, or an answer that is none."""
-
-    data: bytes = SOUND
-    there: bool | None = True
-    raises: Exception | None = None
-    asked: list[str] = field(default_factory=list)
-
-    def files(self, location: str) -> tuple[DataFile, ...] | None:
-        self.asked.append(f"list {location}")
-        file = DataFile(name=location, size=len(self.data))
-        return None if self.there is None else ((file,) if self.there else ())
-
-    def beginning(self, file: DataFile, size: int) -> bytes:
-        self.asked.append(f"read {file.name} {size}")
-        if self.raises:
-            raise self.raises
-        return self.data[:size]
-
-
-@pytest.fixture
-def files(world: World) -> Files:
-    """A file with one import, which the plan starts."""
-    (world.folder / "personalize.yaml").write_text(MAIN, encoding="utf-8")
-    world.changes, world.more, world.data_files = (IMPORT,), {"steps": (OTHER, STEP)}, Files()
-    made: Files = world.data_files
-    return made
+from reconciler.model.observed import ObservedObject
+from reconciler.plan.changes import Action, Change, Step
 
 
 def denied(code: str = "AccessDenied") -> DeniedError:
@@ -130,15 +78,9 @@ def test_objects_that_were_seen_already_are_not_listed_again(
     there = ObservedObject(
         key="day/events.csv", etag="e", modified=datetime(2026, 1, 1, tzinfo=UTC), size=len(SOUND)
     )
-    seen(monkeypatch, world, (there,))
+    see(monkeypatch, world, (there,))
     assert world.run("plan").exit_code == 0
     assert files.asked == [f"read {LOCATION} 65536"]
-
-
-def seen(monkeypatch: pytest.MonkeyPatch, world: World, objects: tuple[ObservedObject, ...] | None) -> None:
-    environment = world.plan().environment
-    state = ObservedState(environment=environment, resources={}, objects={LOCATION: objects})
-    monkeypatch.setattr("reconciler.cli.stages.look", lambda *_: state)
 
 
 @pytest.mark.parametrize("where", ["seen", "listed", "read"])
@@ -146,7 +88,7 @@ def test_what_may_not_be_read_is_noted_once_and_no_failure(
     world: World, files: Files, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     if where == "seen":
-        seen(monkeypatch, world, None)
+        see(monkeypatch, world, None)
     files.there = None if where == "listed" else True
     files.raises = denied() if where == "read" else None
     result = world.run("plan")
@@ -221,7 +163,9 @@ def test_a_saved_plan_holds_whatever_its_data_was_and_is_not_looked_at_again(
     assert len(document["warnings"]) == 1
     (world.folder / "plan.json").write_text(json.dumps({**document, "steps": []}))
     files.asked.clear()
-    assert world.run("apply", "plan.json", "--yes").exit_code == 0
+    asked = world.run("apply", "plan.json", "--yes", "--preflight")
+    assert (asked.exit_code, "--preflight goes with `plan --out`" in asked.stderr) == (64, True)
+    assert world.run("apply", "plan.json", "--yes", env={"RECONCILE_PREFLIGHT": "1"}).exit_code == 0
     assert files.asked == []
 
 

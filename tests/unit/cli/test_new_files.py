@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -77,3 +78,62 @@ def test_a_file_where_a_folder_should_be_is_told(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="one cannot be written: "):
         write_new({tmp_path / "a" / "one": "1"}, fix="")
     assert left(tmp_path) == {"a"}
+
+
+def test_a_quota_that_is_reached_as_files_are_put_in_place_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(_source: Path, _target: Path) -> None:
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    monkeypatch.setattr(os, "link", link)
+    with pytest.raises(SetupError, match="one cannot be written: Disk quota exceeded"):
+        write_new({tmp_path / "one": "1"}, fix="")
+    assert left(tmp_path) == set()
+
+
+@pytest.fixture
+def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system without hard links."""
+
+    def refuse(source: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted", str(source), None, str(target))
+
+    monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.usefixtures("no_links")
+def test_without_links_files_are_written_all_the_same(tmp_path: Path) -> None:
+    write_new({tmp_path / "a" / "one": "1\n", tmp_path / "two": "é"}, fix="")
+    assert left(tmp_path) == {"a", "a/one", "two"}
+    assert (tmp_path / "two").read_text(encoding="utf-8") == "é"
+
+
+@pytest.mark.usefixtures("no_links")
+def test_without_links_what_another_makes_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.read_bytes
+
+    def slow(path: Path) -> bytes:
+        (tmp_path / "two").write_text("mine")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", slow)
+    with pytest.raises(SetupError, match="two is there already"):
+        write_new({tmp_path / "one": "1", tmp_path / "two": "2"}, fix="")
+    assert left(tmp_path) == {"two"}
+    assert (tmp_path / "two").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("no_links")
+def test_without_links_a_disk_that_is_full_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", full)
+    with pytest.raises(SetupError, match="one cannot be written: No space left on device"):
+        write_new({tmp_path / "one": "1"}, fix="")
+    assert left(tmp_path) == set()

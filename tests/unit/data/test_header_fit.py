@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reconciler.catalog.dataset_columns import DatasetForm, dataset_form
-from reconciler.data.header import Header
+from reconciler.data.header import Header, Unreadable
 from reconciler.data.header_fit import misfits, unread
 from reconciler.data.likeness import fitting_name, fitting_stack, lookalike, schema_name
 
@@ -24,7 +24,13 @@ def said(kind: str, *names: str, domain: str | None = None, quoted: bool = False
 @pytest.mark.parametrize(
     ("header", "what"),
     [
-        (Header(unreadable=True), "the first line is no text in UTF-8, or has quotes that are not closed"),
+        (Header(unreadable=Unreadable.BROKEN), "the file is not UTF-8, or with quotes that are not closed"),
+        (Header(unreadable=Unreadable.UTF_16), "the file is in UTF-16, or no text"),
+        (Header(unreadable=Unreadable.GZIP), "the file is compressed with gzip"),
+        (
+            Header(unreadable=Unreadable.CARRIAGES),
+            "the file is with carriage returns alone at the ends of lines",
+        ),
         (Header(), "the file has no header"),
         (Header(names=("",)), "the file has no header"),
         (Header(names=("USER_ID;ITEM_ID",)), "the columns are separated by semicolons"),
@@ -81,8 +87,30 @@ def test_one_column_stands_for_one_missing_column() -> None:
     assert fixes == [
         "rename action to ACTION_ID",
         "add it, or choose another type or domain",
-        "write as the first line: USER_ID,ACTION_ID,TIMESTAMP",
     ]
+
+
+def test_white_space_around_a_name_is_seen() -> None:
+    assert said("users", " USER_ID", "A") == [
+        ('no schema can name " USER_ID"', "write USER_ID"),
+        ("there is no column USER_ID", 'rename " USER_ID" to USER_ID'),
+        ("the header must be another one", "write as the first line: USER_ID,A"),
+    ]
+
+
+def test_no_header_is_offered_that_would_still_lack_a_column() -> None:
+    assert ("the header must be another one", "write as the first line: EXPORT") not in said(
+        "interactions", "# export"
+    )
+
+
+def test_reserved_columns_in_another_spelling_are_renamed_with_the_rest() -> None:
+    names = ("user_id", "item_id", "event_type", "timestamp", "eventValue", "rating")
+    assert said("interactions", *names)[-1] == (
+        "the header must be another one",
+        "write as the first line: USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP,EVENT_VALUE,rating",
+    )
+    assert said("interactions", "USER_ID", "ITEM_ID", "event_type", "TIMESTAMP") == []
 
 
 def test_quotes_columns_without_names_and_names_twice_are_all_said() -> None:
@@ -94,6 +122,16 @@ def test_quotes_columns_without_names_and_names_twice_are_all_said() -> None:
         "B_C and BC differ in underscores only",
     ]
     assert said("users", "USER_ID", "A", "")[0][0] == "a column has no name"
+
+
+def test_a_first_column_without_a_name_may_be_the_index_of_pandas() -> None:
+    assert said("users", "", "USER_ID", "A") == [
+        (
+            "a column has no name",
+            "name each column, or remove it with its values; pandas writes its index so, unless index=False",
+        )
+    ]
+    assert said("users", "USER_ID", "", "A")[0][1] == "name each column, or remove it with its values"
 
 
 def test_no_header_is_offered_that_says_a_name_twice_or_that_nobody_reads() -> None:

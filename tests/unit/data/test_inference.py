@@ -55,6 +55,8 @@ def kind(column: DataColumn) -> str:
         (facts(booleans=100, distinct=2), "string categorical"),
         (numbers(name="brandId", distinct=50), "string categorical"),
         (numbers(name="ZIP", distinct=51), "string"),
+        (numbers(name="GTIN", distinct=51), "string"),
+        (numbers(name="mobilePhone", distinct=51), "string"),
         (numbers(name="BID", distinct=2), "int"),
         (facts(distinct=50), "string categorical"),
         (facts(distinct=51), "string"),
@@ -180,3 +182,31 @@ def test_a_name_near_one_that_the_service_knows_is_remarked_on_unless_that_is_th
     assert found.remark == "if this is what the service knows as EVENT_TYPE, call it so, here and in the file"
     both = inferred(facts("event_type", distinct=3), facts("EVENT_TYPE"), kind="interactions")
     assert [each.remark for each in both] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("column", "remark"),
+    [
+        (
+            facts("USER_ID", null_words=2),
+            "2 cells say NULL, NaN or the like, which is a text here: leave these rows out",
+        ),
+        (
+            facts("EVENT_TYPE", null_words=1),
+            "1 cell says NULL, NaN or the like, which is a text here: leave them empty",
+        ),
+        (facts("TIMESTAMP", null_words=1), ""),
+        (facts("ITEM_ID"), ""),
+    ],
+)
+def test_words_for_no_value_in_a_column_of_the_service_are_told(column: ColumnFacts, remark: str) -> None:
+    assert one(column, kind="interactions").remark == remark
+
+
+def test_numbers_that_name_something_are_text_and_no_cell_of_them_is_odd() -> None:
+    assert one(numbers(name="PARENT_ID", distinct=2)).remark == ""
+    assert one(numbers(name="PARENT_ID")).remark.startswith("neither categorical nor textual")
+
+
+def test_one_digit_is_one() -> None:
+    assert one(numbers(integers=99, digits=1)).because == "numbers of up to 1 digit"

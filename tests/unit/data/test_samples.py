@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reconciler.data.dataset import DataColumn, DataFile, Dataset, file_of
 from reconciler.data.findings import Finding
-from reconciler.data.sample import BEGINNING, MOST_FILES, Sample, judged_sample, looked_at, profile_of
+from reconciler.data.sample import BEGINNING, Sample, judged_sample, profile_of, with_rows
 from reconciler.model.address import parse_address
 from reconciler.model.diagnostics import Severity
 
@@ -26,14 +26,14 @@ HEADER = b"ITEM_ID,GENRE,N,OPEN,TIMESTAMP\n"
 ROW = b"i1,a|b,1,true,1735689600\n"
 
 
-def found(*files: bytes, size: int = 0) -> dict[str, Finding]:
+def found(*files: bytes, size: int = 0, whole: bool = False) -> dict[str, Finding]:
     samples = [
         Sample(file=DataFile(name=f"{n}.csv", size=len(data)), data=data[:BEGINNING])
         for n, data in enumerate(files)
     ]
     profile = profile_of(ITEMS, samples, now=1_790_000_000)
     assert profile.stopped, "amounts are never judged"
-    findings = judged_sample(ITEMS, profile, size=size)
+    findings = judged_sample(ITEMS, profile, size=size, whole=whole)
     assert list(findings) == sorted(findings, key=lambda one: one.severity is Severity.WARNING)
     return {one.rule: one for one in findings}
 
@@ -144,6 +144,31 @@ def test_only_what_surely_fails_is_an_error() -> None:
     assert found(b"\xff\xfeI\x00")["data/not-utf8"].severity is Severity.ERROR
 
 
+def test_a_header_without_rows_is_an_error_where_all_was_seen() -> None:
+    assert found(HEADER, whole=True)["data/empty"].severity is Severity.ERROR
+    assert found(HEADER) == {}
+    assert found(HEADER, HEADER + ROW, whole=True) == {}
+    assert "data/empty" not in found(HEADER + b"\xff,,1,true,5\n", whole=True), "a row that cannot be read"
+    assert found(HEADER.replace(b",", b";") + ROW, whole=True).keys() == {"data/delimiter"}
+
+
+@pytest.mark.parametrize(
+    ("row", "severity"),
+    [
+        (b"i,, 7,,1735689600\n", Severity.WARNING),
+        (b"i,,NaN,,1735689600\n", Severity.ERROR),
+        (b"i,,,FALSE ,1735689600\n", Severity.WARNING),
+        (b"i,,,yes,1735689600\n", Severity.ERROR),
+        (b"i,,,,NaN\n", Severity.WARNING),
+        (b"i,,,,-Infinity\n", Severity.WARNING),
+        (b"i,,,,1735689600 \n", Severity.WARNING),
+        (b"i,,,,NULL\n", Severity.ERROR),
+    ],
+)
+def test_a_value_that_some_readers_take_refuses_no_plan(row: bytes, severity: Severity) -> None:
+    assert found(HEADER + row)["data/type"].severity is severity
+
+
 def test_the_size_of_all_files_counts_and_not_only_of_those_that_are_looked_at() -> None:
     assert "data/too-large" in found(HEADER + ROW, size=101 * 1024**3)
 
@@ -151,13 +176,11 @@ def test_the_size_of_all_files_counts_and_not_only_of_those_that_are_looked_at()
 def test_what_programs_write_beside_their_data_is_not_looked_at() -> None:
     names = ("items/_SUCCESS", "items/.a.csv.crc", "items/a.csv", "items/empty.csv")
     files = [DataFile(name=f"s3://data/{one}", size=0 if "empty" in one else 9) for one in names]
-    assert [one.name for one in looked_at(files)] == ["s3://data/items/a.csv"]
-    assert looked_at(files[-1:]) == tuple(files[-1:]), "alone it is the data"
+    assert [one.name for one in with_rows(files)] == ["s3://data/items/a.csv"]
+    assert with_rows(files[-1:]) == tuple(files[-1:]), "alone it is the data"
 
 
-def test_of_many_files_the_first_are_looked_at() -> None:
-    files = [file_of("s3://data/items/", f"items/{n:03}.csv", 9) for n in range(MOST_FILES + 5)]
-    assert looked_at(files) == tuple(files[:MOST_FILES])
+def test_a_file_without_a_known_size_counts_as_empty() -> None:
     assert file_of("s3://data/x.csv", "x.csv", None) == DataFile(name="s3://data/x.csv", size=0)
 
 

@@ -69,6 +69,22 @@ def test_free_text_is_told_by_its_words_and_their_length(tmp_path: Path) -> None
     assert (found.column.textual, found.because) == (True, "free text, 40 characters on average")
 
 
+@pytest.mark.parametrize("cell", ["12/31/202{}", "31.12.202{}", "2024/12/3{}", "2024-1-{} 10:00"])
+def test_dates_in_other_forms_are_dates_and_no_lists(tmp_path: Path, cell: str) -> None:
+    assert column(tmp_path, *(cell.format(n % 10) for n in range(40))).remark.startswith("dates are texts")
+
+
+def test_addresses_of_pages_are_no_lists(tmp_path: Path) -> None:
+    found = column(tmp_path, *(f"https://shop.example/img/{n}.jpg" for n in range(40)))
+    assert found.remark.startswith("neither categorical nor textual")
+
+
+def test_decimal_commas_are_no_lists_though_their_decimals_come_again(tmp_path: Path) -> None:
+    assert column(tmp_path, *(f'"{n % 9},99"' for n in range(40))).remark.startswith(
+        "write numbers with a point"
+    )
+
+
 def test_words_for_no_value_are_told_apart_from_texts(tmp_path: Path) -> None:
     found = column(tmp_path, "1.5", "NaN", "NULL", "None", r"\N", "<NA>")
     assert found.remark.startswith("5 cells say NULL, NaN or the like")
@@ -111,11 +127,8 @@ def test_many_values_are_estimated_unless_it_is_close(
     ("content", "what"),
     [
         (b"", "the file has no header"),
-        (b"\x1f\x8b\x08\x00\x00", "the first line is no text in UTF-8, or has quotes that are not closed"),
-        (
-            "ITEM_ID,A\n".encode("utf-16"),
-            "the first line is no text in UTF-8, or has quotes that are not closed",
-        ),
+        (b"\x1f\x8b\x08\x00\x00", "the file is compressed with gzip"),
+        ("ITEM_ID,A\n".encode("utf-16"), "the file is in UTF-16, or no text"),
         (b"ITEM_ID,A\n", "there is no row below the header"),
         (b"ITEM_ID,A\nx\ny\n", "too many rows cannot be read: fewer values than the header has columns (2)"),
         (
@@ -131,6 +144,19 @@ def test_a_file_of_which_no_schema_can_be_made_says_why(tmp_path: Path, content:
     found = looked(path)
     assert found.problems[0].what == what
     assert found.columns == ()
+
+
+def test_of_rows_in_another_encoding_it_says_to_write_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "items.csv"
+    path.write_bytes("ITEM_ID,A\n1,Café\n".encode("latin-1"))
+    (problem,) = looked(path).problems
+    assert problem.what == "too many rows cannot be read: bytes that are not UTF-8 (1)"
+    assert problem.fix == "save the file in UTF-8"
+    path.write_bytes("ITEM_ID,A\n1,Café\n2\n".encode("latin-1"))
+    (problem,) = looked(path).problems
+    assert problem.fix == (
+        "save the file in UTF-8, and write every row on one line, with as many values as the header has names"
+    )
 
 
 def test_nothing_but_a_file_is_read(tmp_path: Path) -> None:
