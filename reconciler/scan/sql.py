@@ -67,7 +67,8 @@ def _line_break(_: Question, value: str) -> str:
 
 def _null_word(_: Question, value: str) -> str:
     listed = ", ".join(f"'{one}'" for one in NULL_WORDS)
-    return f"{value} IN ({listed})"
+    # Most values are longer, and comparing lengths takes a tenth of the time.
+    return f"strlen({value}) <= {max(map(len, NULL_WORDS))} AND {value} IN ({listed})"
 
 
 def _odd(_: Question, value: str) -> str:
