@@ -45,15 +45,15 @@ def line_faults(piece: Piece, width: int, *, rows: int, refused: int, doubled: b
 
 def _escaped_ends(data: bytes, width: int) -> Iterator[int]:
     """Where lines begin that are whole rows if backslashes mean nothing, and no whole ones if they do."""
-    last = -1
+    end = 0
     for found in _ESCAPED_END.finditer(data) if b"\\" in data else ():
-        before = data.rfind(b'"', 0, found.start())
-        if before < 0 or data[before - 1] not in b',\n "':
-            continue  # the value does not begin at the quote before, so this one is inside
-        start = data.rfind(b"\n", 0, found.start()) + 1
-        line = data[start : data.find(b"\n", found.start()) + 1]
-        if start != last and _is_row(line, width, doubled=True) and not _is_row(line, width, doubled=False):
-            last = start
+        before = data.rfind(b'"', end, found.start())
+        if found.start() < end or before < 0 or data[before - 1] not in b',\n "':
+            continue  # in a line that has been looked at, or inside a value
+        start = data.rfind(b"\n", end, found.start()) + 1 or end
+        end = data.find(b"\n", found.start()) + 1
+        line = data[start:end]
+        if _is_row(line, width, doubled=True) and not _is_row(line, width, doubled=False):
             yield start
 
 
