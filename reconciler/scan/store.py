@@ -5,13 +5,15 @@ The only module that imports the reader.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
+from reconciler.data.csv_rows import end_of
 from reconciler.data.pieces import Piece, doubled_quotes
 from reconciler.data.profile import RowFault
 from reconciler.errors import ReconcilerError
@@ -48,21 +50,31 @@ class Refused:
     fault: RowFault
 
 
+class _Told(NamedTuple):
+    """One thing that the reader finds wrong with a row: offsets of the row and of the value, from 0."""
+
+    row: int
+    start: int
+    at: int
+    place: int
+    kind: str
+
+    @property
+    def fault(self) -> RowFault:
+        return _FAULTS.get(self.kind, RowFault.QUOTES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """What became of a piece: how many rows the table has got, and those refused.
 
-    `doubled` tells that a quote inside quotes was written twice.
+    `doubled` tells that a quote inside quotes was written twice, `full` that more rows may have been refused.
     """
 
     rows: int
     refused: tuple[Refused, ...]
     doubled: bool
-
-    @property
-    def full(self) -> bool:
-        """Whether more rows may have been refused than are told."""
-        return len(self.refused) >= _RECORDED
+    full: bool
 
 
 def _also_read(data: bytes, width: int) -> str:
@@ -132,31 +144,70 @@ class Store:
         likely = doubled and any(True for _ in doubled_quotes(piece.data))
         first, other = (_DOUBLED, _PLAIN) if likely else (_PLAIN, _DOUBLED)
         self.ask("BEGIN")
-        loaded = self._read(into, width, first)
+        loaded = self._read(into, piece.data, width, first)
         if loaded.refused and doubled:
             self.ask("ROLLBACK")
             self.ask("BEGIN")
-            before, loaded = loaded, self._read(into, width, other)
+            before, loaded = loaded, self._read(into, piece.data, width, other)
             if len(loaded.refused) >= len(before.refused):
                 self.ask("ROLLBACK")
                 self.ask("BEGIN")
-                loaded = self._read(into, width, first)
+                loaded = self._read(into, piece.data, width, first)
         self.ask("COMMIT")
         return loaded
 
-    def _read(self, into: str, width: int, escape: str) -> Loaded:
-        """Read the piece, quotes inside quotes being escaped so."""
+    def _read(self, into: str, data: bytes, width: int, escape: str) -> Loaded:
+        """Read the piece, quotes inside quotes being escaped so.
+
+        Behind a quote that does not fit, the reader goes on in the middle of the row: after a second such
+        quote it may take what follows for a row, and does not know where the row began. Such rows are read
+        again as plain text, which is refused for other reasons.
+        """
         columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width))
         path = str(self._piece).replace("'", "''")
-        source = _READ.format(path=path, escape=escape, columns=columns)
-        ((count,),) = self.ask(into.format(source))
-        told = self.ask("SELECT line_byte_position, error_type FROM reject_errors ORDER BY ALL")
+        query = into.format(_READ.format(path=path, escape=escape, columns=columns))
+        count, told = self._told(query)
+        masked: set[int] = set()
+        text = bytearray(data)
+        while spoilt := _spoilt(told, data, escape, masked):
+            for start, end in spoilt.items():
+                text[start : end - 1] = b"x" * (end - 1 - start)
+            masked |= spoilt.keys()
+            self.ask("ROLLBACK")
+            self.ask("BEGIN")
+            self._piece.write_bytes(text)
+            count, told = self._told(query)
+        if masked:
+            self._piece.write_bytes(data)
+        faults = dict.fromkeys(masked, RowFault.QUOTES)
+        for one in told:
+            # Of one whose quotes are not closed, values are told to be missing as well.
+            faults[one.start] = min(one.fault, faults.get(one.start, one.fault), key=_FIRST.index)
+        refused = tuple(Refused(offset=start, fault=faults[start]) for start in sorted(faults))
+        return Loaded(rows=count, refused=refused, doubled=escape == _DOUBLED, full=len(told) >= _RECORDED)
+
+    def _told(self, query: str) -> tuple[int, list[_Told]]:
+        """How many rows a query reads, and what the reader tells of others."""
+        ((count,),) = self.ask(query)
+        told = self.ask(
+            "SELECT line, line_byte_position - 1, byte_position - 1, column_idx - 1, error_type "
+            "FROM reject_errors ORDER BY ALL"
+        )
         self.ask("DROP TABLE reject_errors")
         self.ask("DROP TABLE reject_scans")
-        faults: dict[int, RowFault] = {}
-        for at, kind in told:
-            fault = _FAULTS.get(kind, RowFault.QUOTES)
-            # Of one whose quotes are not closed, values are told to be missing as well.
-            faults[at] = min(fault, faults.get(at, fault), key=_FIRST.index)
-        refused = tuple(Refused(offset=at - 1, fault=faults[at]) for at in sorted(faults))
-        return Loaded(rows=count, refused=refused, doubled=escape == _DOUBLED)
+        return count, [_Told(*one) for one in told]
+
+
+def _spoilt(told: Sequence[_Told], data: bytes, escape: str, known: Collection[int]) -> dict[int, int]:
+    """Where rows begin and end in which several quotes do not fit, but for those that are known."""
+    found: dict[int, int] = {}
+    for _, row in groupby(told, key=lambda one: one.row):
+        quotes = sorted((one for one in row if one.fault is RowFault.QUOTES), key=lambda one: one.at)
+        if len(quotes) > 1:
+            # The reader tells where this row begins, or where the one before it does.
+            start = quotes[0].start
+            while (end := end_of(data, start, doubled=escape == _DOUBLED)) <= quotes[0].at:
+                start = end
+            if start not in known:
+                found[start] = end
+    return found

@@ -48,7 +48,6 @@ VALUES = st.one_of(
     st.just(b"\xff\xfe"),
 )
 SOUND = st.just(b"i1,a|b,1,2.5,true,1735689600")
-ROWS = st.one_of(SOUND, st.lists(VALUES, min_size=4, max_size=8).map(b",".join))
 BROKEN = st.sampled_from(
     [
         b'"a"b,b,1,,,5',
@@ -58,9 +57,12 @@ BROKEN = st.sampled_from(
         b'i,a,1,2,true,"5',
         b'"i""j",a,1,,,5',
         b'i,"a\\",1,,,5',
+        b'"a"b,"a"b,1,,,5',
+        b'"two\nlines"b,"a"b,1',
+        b'i,"two\nlines","a"b,"a"b,,5',
     ]
 )
-"""The store tells two breaches in one row at places of which one is in another row, so there is one alone."""
+ROWS = st.one_of(SOUND, BROKEN, st.lists(VALUES, min_size=4, max_size=8).map(b",".join))
 BODIES = st.tuples(
     st.lists(st.tuples(ROWS, st.sampled_from([b"\n", b"\r\n", b"\n\n"])).map(b"".join), max_size=6).map(
         b"".join
@@ -117,6 +119,12 @@ def by_the_sample(folder: Path) -> list[tuple[object, ...]]:
 @example(files=[HEADER + b'\ni1,"a",1,2,true,5,\ni2,"b",x,2,true,5,6\ni3,b,x,2,true\n'])
 @example(files=[HEADER + b'\ni1,"a",1,2,true,5,\ni2,b,1,2,true,5,,\ni3,"b,",1,2,true,5,""\n'])
 @example(files=[HEADER + b'\n"i1\\",a,1,2,true,5\ni2,"b""",1,2,true,5\n"i3\\",a,1,2,true,5\n'])
+@example(files=[b'ITEM_ID,GENRE,N,P,OPEN\n"a"b,"a"b,1,,,5\ni2,b,1,2,true\n"a"b,b,1,2,true\n'])
+@example(
+    files=[
+        HEADER + b'\n,,"a\\"b","a\\"b"\n"i""j",a,1,,,5\n"two\nlines"b,"a"b,1\n\ni,"two\n\nlines","a"b,"a"b\n'
+    ]
+)
 @example(files=[HEADER + b",MORE\ni1,b,1,2,true,5,\xff\n"])
 def test_the_beginning_of_a_file_is_judged_as_the_whole_file_is(files: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -75,6 +75,24 @@ def test_many_refused_rows_are_told_up_to_a_limit(store: Store) -> None:
     assert len(loaded.refused) == 1000
 
 
+def test_the_limit_counts_each_thing_that_is_wrong_with_a_row(store: Store) -> None:
+    store.make("wide", 4)
+    data = b"a\n" * 500
+    loaded = store.load("wide", Piece(data=data, size=len(data), first=2, lines=500), range(4), 4)
+    assert loaded.full
+    assert loaded.rows == 0
+    assert 300 < len(loaded.refused) < 500, "so more rows were refused than are told"
+
+
+def test_a_row_with_several_quotes_that_do_not_fit_is_one_row_at_its_place(store: Store) -> None:
+    loaded, rows = load(store, b'a,b\n"c"d,"e"f\ng,h\n"i\nj"k,"l"m\n')
+    assert rows == [("b", "a"), ("h", "g")]
+    assert [(one.offset, one.fault) for one in loaded.refused] == [
+        (4, RowFault.QUOTES),
+        (18, RowFault.QUOTES),
+    ]
+
+
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet='a,\n"\\ \0é', max_size=40))
 def test_no_bytes_make_the_reader_fail(store: Store, text: str) -> None:
