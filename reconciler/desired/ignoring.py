@@ -158,7 +158,8 @@ def _refusal(rule: str, where: Position) -> Diagnostic | None:
     if rule not in known:
         fix = did_you_mean(rule, known) or "write the id that stands in brackets behind a finding"
         return error("ignore/unknown-rule", f"there is no rule {shown(rule)}", where, fix=fix)
-    if known[rule].severity is Severity.ERROR:
+    # What is an error in data may be a warning in the look of a plan, which sees its beginning only.
+    if known[rule].severity is Severity.ERROR and not rule.startswith(_DATA):
         summary = f"{rule} finds errors, and only warnings can be ignored"
         return error("ignore/error", summary, where, fix="remove the entry, and correct what the rule finds")
     return None

@@ -221,10 +221,11 @@ def test_an_entry_about_data_where_nothing_is_imported_ignores_nothing(read: Rea
     assert loaded.state.ignored == {}
 
 
-def test_an_error_of_data_cannot_be_ignored(read: Read) -> None:
-    assert codes(read, DATA + ignoring(f"rule: data/type, at: dataset/g/items, {BECAUSE}")) == [
-        "ignore/error"
-    ]
+def test_an_error_of_data_may_be_named_since_a_plan_may_only_warn_of_it(read: Read) -> None:
+    loaded = read(DATA + ignoring(f"rule: data/header-case, at: dataset/g/items, {BECAUSE}"))
+    assert loaded.diagnostics == ()
+    assert loaded.state
+    assert loaded.state.ignored == {parse_address("dataset/g/items"): {"data/header-case"}}
 
 
 def test_entries_about_data_go_by_prefixed_names(folder: Path) -> None:
