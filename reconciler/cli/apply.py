@@ -79,10 +79,10 @@ def apply(
 
     screen: Screen = ctx.obj
     where = Target(**target)
-    if saved is not None and only:
-        raise click.UsageError("a saved plan is applied as it was made: --only goes with `plan --out`")
-    if saved is not None and preflight and ctx.get_parameter_source("preflight") is _SAID:
-        raise click.UsageError("a saved plan is applied as it was made: --preflight goes with `plan --out`")
+    asked = preflight if ctx.get_parameter_source("preflight") is _SAID else None
+    for option, said in {"--only": only, "--preflight": asked, "--retry-failed": retry_failed}.items():
+        if saved is not None and said:
+            raise click.UsageError(f"a saved plan is applied as it was made: {option} goes with `plan --out`")
     kept = None if saved is None else read_plan(saved)
     digests = reviewed_digests(reviewed)
     if kept and ctx.get_parameter_source("file") is ParameterSource.DEFAULT:

@@ -163,8 +163,9 @@ def test_a_saved_plan_holds_whatever_its_data_was_and_is_not_looked_at_again(
     assert len(document["warnings"]) == 1
     (world.folder / "plan.json").write_text(json.dumps({**document, "steps": []}))
     files.asked.clear()
-    asked = world.run("apply", "plan.json", "--yes", "--preflight")
-    assert (asked.exit_code, "--preflight goes with `plan --out`" in asked.stderr) == (64, True)
+    for option in ("--preflight", "--retry-failed"):
+        asked = world.run("apply", "plan.json", "--yes", option)
+        assert (asked.exit_code, f"{option} goes with `plan --out`" in asked.stderr) == (64, True)
     assert world.run("apply", "plan.json", "--yes", env={"RECONCILE_PREFLIGHT": "1"}).exit_code == 0
     assert files.asked == []
 
