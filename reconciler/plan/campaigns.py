@@ -163,9 +163,15 @@ def bring_back(
 
 
 def goes_with_its_version(live: ObservedResource, world: World) -> bool:
-    """Whether the campaign could not come back on the version that it serves, since its solution goes too."""
+    """Whether the campaign could not come back on the version that it serves, since its solution goes too.
+
+    A solution that left the file is no longer renewed itself, and goes with its group all the same.
+    """
     home = _home(live, world)
-    return home is not None and (home.health is Health.LEAVING or home.address in world.renewed)
+    if home is None:
+        return False
+    group = Address("dataset-group", (world.group_of(home),))
+    return home.health is Health.LEAVING or not world.renewed.isdisjoint({home.address, group})
 
 
 def _home(live: ObservedResource, world: World) -> ObservedResource | None:
