@@ -78,7 +78,8 @@ def align(
         steps += _change_steps(kind, live, sayable, changed, None if late or stuck else digest, manner)
     elif not adopting and not late and _stale(kind, live, marks, manner):
         step = tag_step(Action.MARK, kind, live, {**marks, **manner.tags})
-        steps.append(replace(step, marks=_untagging(live, manner.untagged)))
+        calls = step.calls if _outdated(live, marks, manner) else ()
+        steps.append(replace(step, calls=calls, marks=_untagging(live, manner.untagged)))
     shown, reason = _action(adopting, changed, steps)
     change = Change(
         address=declared.address,
@@ -176,10 +177,12 @@ def _failed_update(kind: Kind, live: ObservedResource) -> tuple[str, ...]:
 def _stale(kind: Kind, live: ObservedResource, marks: Mapping[str, Value], manner: Manner) -> bool:
     if not kind.taggable:
         return False
+    return _outdated(live, marks, manner) or any(key in (live.tags or {}) for key in manner.untagged)
+
+
+def _outdated(live: ObservedResource, marks: Mapping[str, Value], manner: Manner) -> bool:
     tags, wanted = live.tags or {}, {**marks, **manner.tags}
-    return any(tags.get(key) != wanted[key] for key in (STACK, ADDRESS, DIGEST, *manner.tags)) or any(
-        key in tags for key in manner.untagged
-    )
+    return any(tags.get(key) != wanted[key] for key in (STACK, ADDRESS, DIGEST, *manner.tags))
 
 
 def _change_steps(

@@ -42,6 +42,18 @@ def _was_made_by_us(live: ObservedResource, world: World) -> bool:
     return bool(noted) and not is_forgotten(live, world)
 
 
+def stale_notes(group: ObservedResource, world: World) -> tuple[str, ...]:
+    """The tag of a group that speaks of a metric attribution which is gone, or going, as a kill leaves it.
+
+    Another one of that name, made by somebody else, would be taken for ours.
+    """
+    name = (group.tags or {}).get(ATTRIBUTION)
+    if name is None or any(world.in_group(group.address.name, "metric-attribution")):
+        return ()
+    there = world.observed.resources.get(Address("metric-attribution", (name,)), ())
+    return () if any(one.health is not Health.LEAVING for one in there) else (ATTRIBUTION,)
+
+
 def datasets_to_go(world: World) -> tuple[ObservedResource, ...]:
     """Datasets that left the file while their group stays: what stands in their way has to come back."""
     return tuple(

@@ -187,6 +187,11 @@ def _solution(account: Account, tree: Tree, name: str, said: Tree, group: Any) -
     yield address, _in_place(said, live.notes["effective"])
     versions = account.of("solution-version", parent=live.arn, status="ACTIVE")
     trains = said.get("training", {}).get("when") != "never"
+    # What the service trains by itself is waited for by nobody, where an import keeps our own training away.
+    trains &= not any(
+        one.wire["trainingType"] == "AUTOMATIC" and one.status in {"CREATE PENDING", "CREATE IN_PROGRESS"}
+        for one in account.of("solution-version", parent=live.arn)
+    )
     yield f"{address}/training", "" if versions or not trains else "was never trained"
     for key, inner in said.get("campaigns", {}).items():
         yield f"campaign/{key}", _campaign(account, tree, key, inner, live, versions)
