@@ -168,10 +168,11 @@ def goes_with_its_version(live: ObservedResource, world: World) -> bool:
     A solution that left the file is no longer renewed itself, and goes with its group all the same.
     """
     home = _home(live, world)
-    if home is None:
-        return False
-    group = Address("dataset-group", (world.group_of(home),))
-    return home.health is Health.LEAVING or not world.renewed.isdisjoint({home.address, group})
+    return home is not None and (
+        home.health is Health.LEAVING
+        or home.address in world.renewed
+        or Address("dataset-group", (world.group_of(home),)) in world.renewed
+    )
 
 
 def _home(live: ObservedResource, world: World) -> ObservedResource | None:

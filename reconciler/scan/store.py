@@ -208,6 +208,5 @@ def _spoilt(told: Sequence[_Told], data: bytes, escape: str, known: Collection[i
             start = quotes[0].start
             while (end := end_of(data, start, doubled=escape == _DOUBLED)) <= quotes[0].at:
                 start = end
-            if start not in known:
-                found[start] = end
-    return found
+            found[start] = end
+    return {start: end for start, end in found.items() if start not in known}
