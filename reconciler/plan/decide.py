@@ -111,7 +111,8 @@ def _manner(
 ) -> Manner:
     """A dataset is brought to a schema by its ARN, and lists the generation if this stack made it.
 
-    Auto training is turned off without its schedule. Source: AWS CLI sample of UpdateSolution.
+    Auto training is turned off without its schedule. Source: AWS CLI sample of UpdateSolution. A group loses
+    the notes of what is no longer in it.
     """
     if kind.name == "solution" and declared.fields.get("autoTraining") is False:
         return Manner(dropped={"autoTraining.schedule"})

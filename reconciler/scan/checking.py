@@ -13,19 +13,11 @@ from reconciler.data.amount_checks import check_across
 from reconciler.data.dataset import EVENTS, IDS, DataFile, Dataset, is_left_beside
 from reconciler.data.findings import Finding
 from reconciler.data.profile import DatasetProfile
-from reconciler.data.questions import questions
 from reconciler.data.report import Checked, judged, ordered
 from reconciler.data.uses import Training
 from reconciler.ports import DataFiles
-from reconciler.scan.measure import (
-    Table,
-    active_users,
-    answers,
-    columns,
-    duplicates,
-    event_types,
-    unknown_ids,
-)
+from reconciler.scan.measure import Table, active_users, unknown_ids
+from reconciler.scan.profiling import profile
 from reconciler.scan.reading import Told, read
 from reconciler.scan.store import Store
 
@@ -81,19 +73,9 @@ def _dataset(
     made, places = read(store, name, dataset, chosen, source, told)
     table = Table(name=name, dataset=dataset, present=made.present or frozenset(), places=places)
     every, active = active_users(store, table)
-    return table, DatasetProfile(
-        files=tuple(made.files),
-        beside=tuple(one.name for one in beside),
-        rows=made.rows,
-        faults=made.faults,
-        answers=answers(store, table, questions(dataset, now=now)),
-        columns=columns(store, table, made.rows),
-        duplicates=duplicates(store, table),
-        event_types=event_types(store, table),
-        users=every,
-        active_users=active,
-        stopped=made.stopped,
-    )
+    measured = profile(store, table, made, now=now)
+    names = tuple(one.name for one in beside)
+    return table, replace(measured, beside=names, users=every, active_users=active)
 
 
 def _across(

@@ -15,17 +15,16 @@ from reconciler.data.header import Header, read_header
 from reconciler.data.header_fit import Problem, misfits, unread
 from reconciler.data.inference import Inferred, infer
 from reconciler.data.pieces import Lines
-from reconciler.data.profile import DatasetProfile, RowFault
-from reconciler.data.questions import questions
+from reconciler.data.profile import RowFault
 from reconciler.data.report import judged
 from reconciler.data.uses import Training
 from reconciler.errors import SetupError
 from reconciler.model.address import Address
 from reconciler.scan.facts import column_facts
 from reconciler.scan.local_files import LocalFiles
-from reconciler.scan.measure import Table, answers, columns, duplicates, event_types
+from reconciler.scan.measure import Table
+from reconciler.scan.profiling import profile
 from reconciler.scan.reading import Read, Told, read
-from reconciler.scan.rows import Places
 from reconciler.scan.store import Store
 
 
@@ -93,7 +92,8 @@ def _measured(
         return Look(rows=made.rows, problems=(_unreadable(made),))
     found = infer(kind, form, list(column_facts(store, "t", header.names, places)))
     dataset = replace(dataset, columns=tuple(one.column for one in found))
-    findings = judged(dataset, _profile(store, dataset, made, places, now), Training())
+    table = Table(name="t", dataset=dataset, present=made.present or frozenset(), places=places)
+    findings = judged(dataset, profile(store, table, made, now=now), Training())
     return Look(rows=made.rows, columns=found, findings=findings)
 
 
@@ -118,16 +118,3 @@ def _fixes(faults: Iterable[RowFault]) -> Iterator[str]:
         yield "save the file in UTF-8"
     if {*faults} - {RowFault.ENCODING}:
         yield "write every row on one line, with as many values as the header has names"
-
-
-def _profile(store: Store, dataset: Dataset, made: Read, places: Places, now: int) -> DatasetProfile:
-    table = Table(name="t", dataset=dataset, present=made.present or frozenset(), places=places)
-    return DatasetProfile(
-        files=tuple(made.files),
-        rows=made.rows,
-        faults=made.faults,
-        answers=answers(store, table, questions(dataset, now=now)),
-        columns=columns(store, table, made.rows),
-        duplicates=duplicates(store, table),
-        event_types=event_types(store, table),
-    )
