@@ -164,6 +164,8 @@ RECORDS: Mapping[str, str] = {kind: form.record for kind, form in _CUSTOM.items(
 """The name of a schema's record by dataset type, as personalize.yaml names the type."""
 DOMAINS = tuple(_OF_A_DOMAIN)
 """Of groups that are not custom ones."""
+CUSTOM = "custom"
+"""What people may say for none of them."""
 
 
 def dataset_form(kind: str, domain: str | None) -> DatasetForm | None:

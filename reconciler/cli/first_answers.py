@@ -12,13 +12,14 @@ from pathlib import Path
 
 import click
 
-from reconciler.catalog.dataset_columns import DOMAINS
+from reconciler.catalog.dataset_columns import CUSTOM, DOMAINS
 from reconciler.catalog.first_recipes import FIRST_RECIPES
 from reconciler.cli.screen import Screen, is_terminal
 from reconciler.data.likeness import fitting_stack
 from reconciler.kinds.forms import ROLE_ARN, S3_LOCATION
+from reconciler.render.escape import visible
 
-CUSTOM, NONE = "custom", "none"
+NONE = "none"
 KINDS = ("interactions", "items", "users")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """Short, since schemas, solutions and campaigns are named after it."""
@@ -48,7 +49,9 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class First:
-    """The same, complete and each by itself as it must be."""
+    """The same, complete and each by itself as it must be; `asked` where a person may have typed some."""
+
+    asked: bool
 
     stack: str
     group: str
@@ -64,7 +67,7 @@ class First:
 def complete(said: Answers, folder: Path, screen: Screen, *, ask: bool) -> First:
     """Ask for what options leave open, or take what is usual; UsageError names what is missing or wrong."""
     asking = _Asking(asks=ask and is_terminal(sys.stdin) and is_terminal(screen.err))
-    region = next((os.environ[one] for one in _REGION_VARIABLES if os.environ.get(one)), None)
+    region = None if said.region is not None else _usual_region()
     usual = fitting_stack(folder.resolve().name)
     stack = asking.one("stack", said.stack, "Name of the stack", _name, usual, needed=True)
     group = asking.one("group", said.group, "Dataset group", _name, stack)
@@ -99,6 +102,7 @@ def complete(said: Answers, folder: Path, screen: Screen, *, ask: bool) -> First
             else f"with --yes nothing is asked: pass {' and '.join(asking.missing)}"
         )
     return First(
+        asked=asking.asks,
         stack=stack,
         group=group,
         region=region,
@@ -109,6 +113,14 @@ def complete(said: Answers, folder: Path, screen: Screen, *, ask: bool) -> First
         role=role,
         recipe="" if recipe == NONE else recipe,
     )
+
+
+def as_options(first: First) -> tuple[str, ...]:
+    """What says all of this without being asked."""
+    said = {"stack": first.stack, "group": first.group, "region": first.region, "account": first.account}
+    said |= {"domain": first.domain or CUSTOM, **first.files}
+    said |= {"import-from": first.bucket, "role": first.role, "recipe": first.recipe or NONE}
+    return ("--yes", *(word for name, value in said.items() if value for word in (f"--{name}", value)))
 
 
 def _files(said: Answers, asking: _Asking) -> Mapping[str, str]:
@@ -155,13 +167,32 @@ class _Asking:
             except ValueError as error:
                 raise click.UsageError(f"--{option}: {error}") from error
         if self.asks:
-            answer: str = click.prompt(
-                text, default=usual, show_default=bool(usual), value_proc=_again(check), err=True
-            )
-            return answer
+            return _prompted(text, check, usual)
         if needed:
             self.missing.append(f"--{option}")
         return usual or ""
+
+
+def _usual_region() -> str | None:
+    """What the environment says; UsageError where that is no region."""
+    variable = next((one for one in _REGION_VARIABLES if os.environ.get(one)), None)
+    if variable is None:
+        return None
+    try:
+        return _region(os.environ[variable])
+    except ValueError as error:
+        raise click.UsageError(f"{variable} is {visible(os.environ[variable])}: {error}") from error
+
+
+def _prompted(text: str, check: Check, usual: str | None) -> str:
+    try:
+        answer: str = click.prompt(
+            text, default=usual, show_default=bool(usual), value_proc=_again(check), err=True
+        )
+    except click.Abort:
+        click.echo(err=True)  # the cursor stands behind the question
+        raise
+    return answer
 
 
 def _again(check: Check) -> Check:
@@ -195,9 +226,10 @@ def _account(answer: str) -> str:
 
 
 def _csv(answer: str) -> str:
-    if answer and not Path(answer).is_file():
+    path = os.path.expanduser(answer)  # not pathlib's, which raises where there is no such user
+    if path and not Path(path).is_file():
         raise ValueError(f"there is no file {answer}")
-    return answer
+    return path
 
 
 def _location(answer: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reconciler.catalog.dataset_columns import DOMAINS, RECORDS
+from reconciler.catalog.dataset_columns import CUSTOM, DOMAINS, RECORDS
 from reconciler.cli.command import Command
 from reconciler.cli.exits import Exit
 from reconciler.cli.options import speech_options
@@ -29,9 +29,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 )
 @click.option(
     "--domain",
-    type=click.Choice(DOMAINS, case_sensitive=False),
-    metavar=f"[{'|'.join(DOMAINS)}]",
-    help="The domain of its group; left out for a custom group.",
+    type=click.Choice((CUSTOM, *DOMAINS), case_sensitive=False),
+    metavar=f"[{CUSTOM}|{'|'.join(DOMAINS)}]",
+    help="The domain of its group.  [default: custom]",
 )
 @click.option("--name", metavar="NAME", help="The schema's name in personalize.yaml.  [default: as the file]")
 @click.option("--out", metavar="FILE.avsc", help="Write the document to FILE.avsc.")
@@ -59,6 +59,7 @@ def infer_schema(
     from reconciler.data.likeness import schema_name  # noqa: PLC0415
     from reconciler.render.first_schema import lines_to_paste, schema_document  # noqa: PLC0415
 
+    domain = None if domain == CUSTOM else domain
     form = dataset_form(kind, domain)
     if form is None:
         raise click.UsageError(f"a group of domain {domain} has no dataset of type {kind}")

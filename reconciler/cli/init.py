@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reconciler.catalog.dataset_columns import DOMAINS
+from reconciler.catalog.dataset_columns import CUSTOM, DOMAINS
 from reconciler.cli.command import Command
 from reconciler.cli.exits import Exit
-from reconciler.cli.first_answers import CUSTOM, Answers, complete
+from reconciler.cli.first_answers import Answers, as_options, complete
 from reconciler.cli.options import DEFAULT_FILE, speech_options
 from reconciler.cli.screen import Screen
 from reconciler.errors import SetupError
@@ -81,6 +81,10 @@ def init(
     _require_own_names(first)
     made = _file(first, screen)
     if made is None:
+        screen.say("nothing was written")
+        if first.asked:
+            again = shlex.join(("reconcile", "init", "--dir", folder, *as_options(first)))
+            screen.say(f"\nOnce it is changed, the same answers again:\n  {again}")
         return Exit.FAILED
     _require_valid(first_file(made, inline=True))
     texts = {place / one.path: f"{one.document}\n" for one in made.datasets}
@@ -120,7 +124,6 @@ def _file(first: First, screen: Screen) -> FirstFile | None:
     ]
     known = tuple(one for one in datasets if one is not None)
     if len(known) < len(datasets):
-        screen.say("nothing was written")
         return None
     return FirstFile(
         stack=first.stack,

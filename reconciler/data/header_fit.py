@@ -117,10 +117,12 @@ def _spelling(header: Header) -> Iterator[Problem]:
         )
     wrong = [one for one in header.names if one and not _NAME.fullmatch(one)]
     if wrong:
+        better = [fitting_name(one) for one in wrong]
+        alike = len({*better}) < len(better) or not {*better}.isdisjoint(header.names)
         yield Problem(
             what=f"no schema can name {listed([_shown(one) for one in wrong])}",
             why="names have letters, digits and underscores, no digit first; header and schema have the same",
-            fix=f"write {listed([fitting_name(one) for one in wrong])}",
+            fix="rename them, each to a name of its own" if alike else f"write {listed(better)}",
         )
 
 

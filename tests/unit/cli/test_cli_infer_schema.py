@@ -79,6 +79,11 @@ def test_a_domain_stands_with_the_schema_and_with_the_group(world: World, events
     assert '        schema: "2024"\n' in result.stderr
 
 
+def test_a_custom_group_may_be_named_as_such(world: World, events: Path) -> None:
+    command = ("infer-schema", "my_events.csv", "--type", "interactions")
+    assert world.run(*command, "--domain", "custom").output == world.run(*command).output
+
+
 def test_a_file_that_is_there_stays_unless_it_may_go(world: World, events: Path) -> None:
     out = world.folder / "e.avsc"
     out.write_text("mine")

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 from cli_world import World
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from reconciler.catalog.first_recipes import FIRST_RECIPES
 from reconciler.cli import inferring
-from reconciler.cli.main import reconcile
 from reconciler.desired.load import load
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,18 +34,6 @@ def folder(world: World) -> Path:
 def init(world: World, folder: Path) -> Init:
     """The command, without a terminal."""
     return lambda *arguments: world.run("init", *arguments)
-
-
-@pytest.fixture
-def asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Init:
-    """The command at a terminal, with what a person answers, line by line."""
-    monkeypatch.setattr("reconciler.cli.first_answers.is_terminal", lambda _stream: True)
-
-    def run(*arguments: str, answers: tuple[str, ...]) -> Result:
-        typed = "".join(f"{one}\n" for one in answers)
-        return CliRunner().invoke(reconcile, ["init", *arguments], input=typed, catch_exceptions=False)
-
-    return run
 
 
 def text(folder: Path) -> str:
@@ -151,6 +138,16 @@ def test_the_region_may_come_from_the_environment(
     assert "\nregion: us-east-1\n" in text(folder)
 
 
+def test_a_wrong_region_of_the_environment_is_told_by_its_variable(
+    init: Init, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_REGION", "Ireland")
+    result = init("--stack", "shop")
+    assert (result.exit_code, files(folder)) == (64, [])
+    assert "error: AWS_REGION is Ireland: a region is called like eu-west-1\n" in result.stderr
+    assert init(*BARE).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -225,74 +222,3 @@ def test_a_long_schema_is_refused(init: Init, folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(inferring, "LONGEST", 300)
     result = init(*BARE, "--users", str(EXAMPLE / "users.csv"))
     assert (result.exit_code, files(folder)) == (1, [])
-
-
-def test_at_a_terminal_everything_is_asked_with_what_is_usual(folder: Path, asked: Init) -> None:
-    (folder / "data").mkdir()
-    (folder / "data" / "i.csv").write_text((EXAMPLE / "items.csv").read_text())
-    answers = (
-        "shop",
-        "",
-        "nowhere",
-        "eu-west-1",
-        "custom",
-        "",
-        "none.csv",
-        "data/i.csv",
-        "",
-        "s3://b",
-        ROLE,
-        "",
-        "",
-    )
-    result = asked(answers=answers)
-    assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("wrote personalize.yaml\n")
-    assert "Dataset group [shop]: " in result.stderr
-    assert "Domain, one of custom, ECOMMERCE, VIDEO_ON_DEMAND [custom]: " in result.stderr
-    assert "Error: a region is called like eu-west-1\n" in result.stderr
-    assert "Error: there is no file none.csv\n" in result.stderr
-    assert "\n  aws-user-personalization-v2  items for a user\n" in result.stderr
-    assert "  reconcile check-data --local data " in result.stderr
-    declared = yaml.safe_load(text(folder))
-    assert (declared["stack"], declared["account"]) == ("shop", "123456789012")
-    assert declared["datasetGroups"]["shop"]["datasets"]["items"]["import"]["from"] == "s3://b/i.csv"
-
-
-def test_options_are_not_asked_again(folder: Path, asked: Init) -> None:
-    result = asked(
-        *BARE,
-        "--domain",
-        "VIDEO_ON_DEMAND",
-        "--users",
-        str(EXAMPLE / "users.csv"),
-        "--dir",
-        "a b",
-        answers=("",) * 6,
-    )
-    assert result.exit_code == 0, result.output
-    assert "Name of the stack" not in result.stderr
-    assert "CSV file of users" not in result.stderr
-    assert "  cd 'a b'\n" in result.stderr
-    assert files(folder) == [
-        "a b/personalize.yaml",
-        "a b/schemas/interactions.avsc",
-        "a b/schemas/users.avsc",
-    ]
-
-
-def test_without_the_reader_no_csv_file_is_asked_for(
-    folder: Path, asked: Init, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    result = asked(answers=("shop", "", "eu-west-1", "", "", "", "none"))
-    assert result.exit_code == 0, result.output
-    assert "CSV file" not in result.stderr
-    assert "solutions" not in text(folder)
-
-
-def test_who_leaves_has_nothing_written(folder: Path, asked: Init) -> None:
-    result = asked(answers=("shop",))
-    assert (result.exit_code, result.stdout) == (130, "")
-    assert result.stderr.endswith("interrupted\n")
-    assert files(folder) == []

@@ -76,6 +76,12 @@ def test_names_that_no_schema_can_have_are_written_as_it_can() -> None:
     ]
 
 
+def test_no_name_is_offered_that_another_column_has_or_is_offered() -> None:
+    for names in (("age group", "age-group"), ("age group", "AGE_GROUP"), ("年", "月")):
+        found = said("users", "USER_ID", *names)
+        assert [fix for _, fix in found] == ["rename them, each to a name of its own"]
+
+
 def test_a_missing_column_that_nothing_looks_like_is_asked_for() -> None:
     assert said("actions", "NAME") == [
         ("there is no column ACTION_ID", "add it, or choose another type or domain")
