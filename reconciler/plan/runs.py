@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from reconciler.model.address import Address
@@ -74,7 +74,7 @@ def decide_import(declared: DesiredResource, world: World) -> RunDecision:
     if when == "never":
         return RunDecision()
     if counted and counted.health is Health.SETTLING:
-        return RunDecision(running=counted)
+        return _beside(counted, fresh, inputs, known=when == "changed" and bool(objects))
     if counted:
         # Of an emptied location there is nothing to import: what is there stays, and a note says so.
         known = when == "changed" and bool(objects)
@@ -85,6 +85,19 @@ def decide_import(declared: DesiredResource, world: World) -> RunDecision:
     if counted is None:
         return _because(fresh, "nothing has been imported yet")
     return _because(fresh, "the source or its objects changed since the last import")
+
+
+def _beside(running: ObservedRun, fresh: RunDecision, inputs: str, *, known: bool) -> RunDecision:
+    """While one runs: wait for it, and import again after it where ours is of something else.
+
+    To train on that would be paid for twice.
+    """
+    made_from = inputs_of_name(running.name)
+    if not known or made_from is None or made_from == inputs:
+        return RunDecision(running=running)
+    note = f"{running.name} is still running and ends first: never two at once"
+    decided = _because(fresh, "the source or its objects changed since the import that runs")
+    return replace(decided, behind=running, notes=(*decided.notes, note))
 
 
 def _after_failure(failed: ObservedRun, fresh: RunDecision, inputs: str, world: World) -> RunDecision:
