@@ -166,15 +166,15 @@ def decide_training(declared: DesiredResource, world: World, *, imports_ahead: b
     runs = world.runs(declared.address)
     running = newest(runs, Health.SETTLING)
     first = newest(runs, Health.READY) is None
-    if running and declared.fields["when"] == "imported" and imports_ahead:
-        note = f"{running.name} is still running and ends first: never two at once"
-        reason = "this plan imports new data"
-        return RunDecision(due=True, reason=reason, behind=running, first=first, notes=(note,))
+    imported = _last_import(declared, world)
     if running:
-        return RunDecision(running=running)
+        news = "this plan imports new data" if imports_ahead else _missed(running, imported)
+        if when != "imported" or not news:
+            return RunDecision(running=running)
+        note = f"{running.name} is still running and ends first: never two at once"
+        return RunDecision(due=True, reason=news, behind=running, first=first, notes=(note,))
     last = newest(runs, Health.READY, Health.FAILED)
     active = newest(runs, Health.READY)
-    imported = _last_import(declared, world)
     if when == "never":
         return RunDecision()
     reason = _why_train(declared, world, active, imported, imports_ahead=imports_ahead)
@@ -186,6 +186,12 @@ def decide_training(declared: DesiredResource, world: World, *, imports_ahead: b
             return RunDecision(due=True, first=first, reason="the last training failed and new data is there")
         return RunDecision(unhealthy=last)
     return RunDecision(due=bool(reason), first=first, reason=reason)
+
+
+def _missed(running: ObservedRun, imported: datetime | None) -> str:
+    """What a running training began too early for, "" when it has all that was imported."""
+    late = imported is not None and running.created < imported
+    return "data was imported after the one that runs began" if late else ""
 
 
 def _why_train(
