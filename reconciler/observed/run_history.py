@@ -133,7 +133,10 @@ def _imported(address: Address, resources: Resources, runs: Runs) -> Sequence[Ob
 
 
 def _may_be_due(fields: Mapping[str, Json], runs: Sequence[ObservedRun]) -> bool:
-    """Under `initial` the objects matter only until something has been imported: they name the job."""
+    """Under `initial` the objects matter only until something has been imported: they name the job.
+
+    Under `changed` also while one runs: it may be of something else, or its dataset be about to be made anew.
+    """
     if fields.get("when") == "changed":
-        return newest(runs, Health.SETTLING) is None
+        return True
     return fields.get("when") == "initial" and newest(runs, Health.READY, Health.SETTLING) is None

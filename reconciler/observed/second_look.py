@@ -7,7 +7,7 @@ a run that was killed may have left behind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reconciler.kinds import KINDS
@@ -20,7 +20,7 @@ from reconciler.observed.first_look import marked_address
 from reconciler.observed.reading import Reader
 from reconciler.observed.tag_reads import with_tags
 from reconciler.plan.generations import fits
-from reconciler.plan.marks import Owner, owner_of
+from reconciler.plan.marks import ADDRESS, Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number, successor_name
 
 Resources = Mapping[Address, tuple[ObservedResource, ...]]
@@ -56,9 +56,12 @@ def look_again(
         if (arn := str(arn_of(address, environment, successor_name(address.name)))) in there
     }
     seen = {live.arn for found in first.values() for live in found}
-    more = _ours(
-        {arn: one for arn, one in asked.items() if arn not in seen}, desired, environment, marked, reader
-    )
+    found = _found({arn: one for arn, one in asked.items() if arn not in seen}, desired, marked, reader)
+    counted = {
+        address: _that_count(desired, address, found[address], environment, known=address in first)
+        for address in found
+    }
+    more = {address: generations for address, generations in counted.items() if generations}
     return SecondLook(
         resources={
             address: (*first.get(address, ()), *more.get(address, ()))
@@ -129,14 +132,8 @@ def _homes(declared: DesiredResource, first: Resources, environment: Environment
     return homes | {str(arn_of(group, environment))} if _is_there(group, first) else homes
 
 
-def _ours(
-    asked: Mapping[str, Address],
-    desired: DesiredState,
-    environment: Environment,
-    marked: Marked,
-    reader: Reader,
-) -> Resources:
-    """The described ones that carry our mark; others only take a name."""
+def _found(asked: Mapping[str, Address], desired: DesiredState, marked: Marked, reader: Reader) -> Resources:
+    """The described ones, with their tags."""
     bodies = reader.each(asked, lambda arn: reader.describe(asked[arn].kind, arn))
     found: dict[Address, tuple[ObservedResource, ...]] = {}
     for arn, body in bodies.items():
@@ -145,13 +142,30 @@ def _ours(
             found[address] = (*found.get(address, ()), resource(address, body, marked.get(arn)))
     tagged = with_tags(desired, found, marked, reader)
     reader.failed |= {address for arn, address in asked.items() if arn in reader.failed}
-    ours = {
-        address: tuple(
-            live
-            for live in generations
-            if owner_of(live.tags, desired.stack) is Owner.OURS
-            and marked_address(live.arn, live.tags or {}, environment) == address
-        )
-        for address, generations in tagged.items()
-    }
-    return {address: generations for address, generations in ours.items() if generations}
+    return tagged
+
+
+def _that_count(
+    desired: DesiredState,
+    address: Address,
+    found: Sequence[ObservedResource],
+    environment: Environment,
+    *,
+    known: bool,
+) -> tuple[ObservedResource, ...]:
+    """Those that carry our mark; others only take a name.
+
+    Of a solution of which nothing else is `known` also those that may be its own, by their mark or, having
+    lost it, by their group: let go of, or another stack's. To make one beside them would train it twice.
+    """
+    said = [one for one in found if marked_address(one.arn, one.tags or {}, environment) == address]
+    ours = tuple(one for one in said if owner_of(one.tags, desired.stack) is Owner.OURS)
+    if ours or known or not KINDS[address.kind].versioned:
+        return ours
+    home = arn_of(desired.resources[address].parents["dataset-group"], environment)
+    return tuple(
+        one
+        for one in found
+        if one.health is not Health.LEAVING
+        and (one in said or (ADDRESS not in (one.tags or {}) and one.body.get("datasetGroupArn") == home))
+    )

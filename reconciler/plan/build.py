@@ -227,7 +227,8 @@ def _decide_training(
     decided = decide_training(declared, world, imports_ahead=bool(imports))
     if decided.due and broken:
         # Training is paid for, and what it would learn without the failed import is not what the file says.
-        decided = RunDecision(blocked=f"not trained while {', '.join(map(str, broken))} has failed")
+        blocked = f"not trained while {', '.join(map(str, broken))} has failed"
+        decided = RunDecision(running=decided.behind) if decided.behind else RunDecision(blocked=blocked)
     decision = run_decision(declared, decided, world, imports)
     # An import that only a recreation brings about makes no training owed under the policy.
     owed = any(Address("dataset", one.keys) not in world.renewed for one in imports)

@@ -10,7 +10,7 @@ from reconciler.model.values import Value
 from reconciler.plan.changes import Action, Call, FieldChange, Step, Until
 from reconciler.plan.compare import compare, digest_of, member_shown
 from reconciler.plan.decision import Ahead
-from reconciler.plan.marks import ATTRIBUTION, DIGEST, SCHEMAS, marks_for
+from reconciler.plan.marks import ATTRIBUTION, DIGEST, SCHEMAS, Owner, marks_for
 from reconciler.plan.naming import arn_of
 from reconciler.plan.requests import create_call, default_name, said_on_create, tag_call
 from reconciler.plan.schemas import generations_tag
@@ -63,12 +63,13 @@ def group_mark(kind: Kind, declared: DesiredResource, world: World) -> tuple[Cal
 def schema_tag(declared: DesiredResource, world: World, ahead: Ahead) -> dict[str, Value]:
     """The tag that lists the schema generation which a dataset is given, where this stack has made it."""
     schema = declared.parents.get("schema")
+    # What a dataset lists stays listed when it is made anew: the generations are still ours to clear away.
+    before = next(iter(world.observed.resources.get(declared.address, ())), None)
     arn = ahead.schemas.get(schema) if schema else None
     if schema is None or arn is None or schema not in ahead.made_schemas | ahead.listed:
-        return {}
-    # What a dataset lists stays listed when it is made anew: the generations are still ours to clear away.
-    before = world.observed.resources.get(declared.address, ())
-    text, _ = generations_tag(schema, arn.rsplit("/", 1)[-1], next(iter(before), None))
+        listed = (before.tags or {}).get(SCHEMAS) if before and world.owner(before) is Owner.OURS else None
+        return {SCHEMAS: listed} if listed else {}
+    text, _ = generations_tag(schema, arn.rsplit("/", 1)[-1], before)
     return {SCHEMAS: text}
 
 

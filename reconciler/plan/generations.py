@@ -49,8 +49,8 @@ def target_of(
     """The live resource of an address; of one with generations the target, None when one must be made.
 
     The target is the highest owned generation that fits the file. Where nothing is declared it is the
-    highest owned one; where nothing is owned, whatever stands under the declared name. A filter's successor,
-    which is only there to be proven, is never the target.
+    highest owned one; where nothing is owned, whatever stands under the declared name, or else the
+    highest that is there. A filter's successor, which is only there to be proven, is never the target.
     """
     kind = KINDS[address.kind]
     if not kind.versioned:
@@ -64,7 +64,8 @@ def target_of(
         return next((one for one in reversed(ranked) if fits(declared, one, environment)), None)
     if ranked:
         return ranked[-1]
-    return next((one for one in found if one.name == address.name), next(iter(found), None))
+    highest = max(found, key=lambda one: generation_number(address.name, one.name) or 0, default=None)
+    return next((one for one in found if one.name == address.name), highest)
 
 
 def superseded(

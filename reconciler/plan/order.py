@@ -30,6 +30,8 @@ class _Ends:
     """By group: what goes last, once something has taken its place."""
     left: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """By group: the turn and step of what leaves it for another group."""
+    waits: dict[str, list[str]] = field(default_factory=dict)
+    """By group: the steps that wait for imports into datasets that go."""
 
 
 def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ...]:
@@ -45,6 +47,7 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
         if decision.leaves:
             leaving, group = decision.leaves
             ends.left.setdefault(group, []).append((_turn(decision), leaving))
+        ends.waits.setdefault(decision.group, []).extend(one.id for one in decision.away if _only_waits(one))
         if decision.away and decision.goes_last:
             ends.retired.setdefault(decision.group, []).append(decision.away[-1].id)
         elif decision.away:
@@ -69,9 +72,21 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
     before = [*first, *sooner, *_ready(decision.away_after, ends)]
     if decision.goes_last and decision.steps:
         before.append(decision.steps[-1].id)
+    if decision.change.action is Action.RECREATE and decision.change.address.kind in _IN_THE_WAY:
+        # What serves is not taken away for longer than it must: an import may run for hours.
+        before += ends.waits.get(decision.group, ())
     for step in decision.away:
-        yield _needing(step, before)
-        before = [step.id]
+        if _only_waits(step):
+            yield _needing(step, ())
+            before.append(step.id)
+        else:
+            yield _needing(step, before)
+            before = [step.id]
+
+
+def _only_waits(step: Step) -> bool:
+    """Whether a step among those that take something away waits for an import, which nothing can stop."""
+    return step.action is Action.WAIT and step.kind == "dataset-import-job"
 
 
 def _gone(addresses: Iterable[Address], ends: _Ends) -> list[str]:

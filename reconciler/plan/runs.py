@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from reconciler.model.address import Address
@@ -74,7 +74,7 @@ def decide_import(declared: DesiredResource, world: World) -> RunDecision:
     if when == "never":
         return RunDecision()
     if counted and counted.health is Health.SETTLING:
-        return RunDecision(running=counted)
+        return _beside(counted, fresh, inputs, known=when == "changed" and bool(objects))
     if counted:
         # Of an emptied location there is nothing to import: what is there stays, and a note says so.
         known = when == "changed" and bool(objects)
@@ -85,6 +85,19 @@ def decide_import(declared: DesiredResource, world: World) -> RunDecision:
     if counted is None:
         return _because(fresh, "nothing has been imported yet")
     return _because(fresh, "the source or its objects changed since the last import")
+
+
+def _beside(running: ObservedRun, fresh: RunDecision, inputs: str, *, known: bool) -> RunDecision:
+    """While one runs: wait for it, and import again after it where ours is of something else.
+
+    To train on that would be paid for twice.
+    """
+    made_from = inputs_of_name(running.name)
+    if not known or made_from is None or made_from == inputs:
+        return RunDecision(running=running)
+    note = f"{running.name} is still running and ends first: never two at once"
+    decided = _because(fresh, "the source or its objects changed since the import that runs")
+    return replace(decided, behind=running, notes=(*decided.notes, note))
 
 
 def _after_failure(failed: ObservedRun, fresh: RunDecision, inputs: str, world: World) -> RunDecision:
@@ -153,15 +166,15 @@ def decide_training(declared: DesiredResource, world: World, *, imports_ahead: b
     runs = world.runs(declared.address)
     running = newest(runs, Health.SETTLING)
     first = newest(runs, Health.READY) is None
-    if running and declared.fields["when"] == "imported" and imports_ahead:
-        note = f"{running.name} is still running and ends first: never two at once"
-        reason = "this plan imports new data"
-        return RunDecision(due=True, reason=reason, behind=running, first=first, notes=(note,))
+    imported = _last_import(declared, world)
     if running:
-        return RunDecision(running=running)
+        news = "this plan imports new data" if imports_ahead else _missed(running, imported)
+        if when != "imported" or not news:
+            return RunDecision(running=running)
+        note = f"{running.name} is still running and ends first: never two at once"
+        return RunDecision(due=True, reason=news, behind=running, first=first, notes=(note,))
     last = newest(runs, Health.READY, Health.FAILED)
     active = newest(runs, Health.READY)
-    imported = _last_import(declared, world)
     if when == "never":
         return RunDecision()
     reason = _why_train(declared, world, active, imported, imports_ahead=imports_ahead)
@@ -173,6 +186,12 @@ def decide_training(declared: DesiredResource, world: World, *, imports_ahead: b
             return RunDecision(due=True, first=first, reason="the last training failed and new data is there")
         return RunDecision(unhealthy=last)
     return RunDecision(due=bool(reason), first=first, reason=reason)
+
+
+def _missed(running: ObservedRun, imported: datetime | None) -> str:
+    """What a running training began too early for, "" when it has all that was imported."""
+    late = imported is not None and running.created < imported
+    return "data was imported after the one that runs began" if late else ""
 
 
 def _why_train(

@@ -98,6 +98,12 @@ def test_objects_are_not_asked_for_once_an_initial_import_is_done() -> None:
     assert account.calls["objects"] == 0
 
 
+def test_objects_are_asked_for_while_an_import_runs_which_may_be_of_others() -> None:
+    running = b.job("x", status="CREATE IN_PROGRESS", created=b.NOW)
+    account = Account(b.with_runs(PLAIN, b.IMPORT, running))
+    assert account.look(SHOP).objects == PLAIN.objects
+
+
 def test_versions_are_listed_only_when_the_newest_is_not_active() -> None:
     bad = b.version(9, status="CREATE FAILED", created=b.NOW, failure_reason="why")
     (good,) = b.runs(PLAIN, b.TRAINING)

@@ -128,6 +128,26 @@ def test_an_absent_solution_of_a_group_that_is_there_is_looked_for_under_later_n
     assert account.calls["ListSolutions"] == 1
 
 
+@pytest.mark.parametrize("owner", ["", "other"])
+def test_a_later_generation_of_nobody_or_of_another_stack_counts_where_there_is_none_of_ours(owner) -> None:
+    account = Account(b.gone(PLAIN, b.SOLUTION))
+    second(account, owner=owner, lag=True)
+    if not owner:
+        account.tags[SECOND] = {}
+    assert names(account.look(SHOP), SOLUTION) == ["recs-v2"]
+
+
+def test_a_later_name_that_is_nobodys_only_takes_a_number_in_another_group_or_while_it_leaves() -> None:
+    for change in ({"datasetGroupArn": b.arn("dataset-group/other")}, {"status": "DELETE IN_PROGRESS"}):
+        account = Account(b.gone(PLAIN, b.SOLUTION))
+        second(account, lag=True)
+        account.tags[SECOND] = {}
+        account.bodies[SECOND][1].update(change)
+        state = account.look(SHOP)
+        assert names(state, SOLUTION) == []
+        assert state.solution_names == {"recs-v2"}
+
+
 def test_a_solution_of_somebody_elses_is_not_looked_behind() -> None:
     account = Account(b.unowned(PLAIN, b.SOLUTION, owner="other"))
     account.look(OTHER_RECIPE)

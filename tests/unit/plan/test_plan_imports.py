@@ -109,6 +109,25 @@ def test_a_running_job_is_waited_for_and_never_doubled() -> None:
         assert not found.due
 
 
+def test_behind_a_running_job_of_ours_that_imports_something_else_another_is_due() -> None:
+    running = b.job(OURS.name, status="CREATE IN_PROGRESS", created=b.ago(hours=1))
+    found = decided("changed", running, objects=NEW_OBJECT)
+    assert found.due
+    assert found.behind is running
+    assert "never two at once" in found.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("when", "objects"), [("changed", None), ("changed", {b.DATA: None}), ("initial", NEW_OBJECT)]
+)
+def test_a_running_job_of_ours_is_only_waited_for_where_nothing_tells_that_it_imports_something_else(
+    when, objects
+) -> None:
+    running = b.job(OURS.name, status="CREATE IN_PROGRESS", created=b.ago(hours=1))
+    found = decided(when, running, objects=objects)
+    assert (found.running, found.due) == (running, False)
+
+
 def test_objects_that_may_not_be_read_are_a_note_and_not_due() -> None:
     found = decided("changed", OURS, objects={b.DATA: None})
     assert not found.due
