@@ -19,6 +19,7 @@ from reconciler.observed.documents import resource
 from reconciler.observed.first_look import marked_address
 from reconciler.observed.reading import Reader
 from reconciler.observed.tag_reads import with_tags
+from reconciler.plan.adoption import adoption_of
 from reconciler.plan.generations import fits
 from reconciler.plan.marks import ADDRESS, Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number, successor_name
@@ -155,14 +156,15 @@ def _that_count(
 ) -> tuple[ObservedResource, ...]:
     """Those that carry our mark; others only take a name.
 
-    Of a solution of which nothing else is `known` also those that may be its own, by their mark or, having
-    lost it, by their group: let go of, or another stack's. To make one beside them would train it twice.
+    Of a solution of which nothing else is `known` also those that say to be its own, another stack's, and
+    where the file takes it over those in its group that say nothing: it was let go of, or lost its tags.
     """
     said = [one for one in found if marked_address(one.arn, one.tags or {}, environment) == address]
     ours = tuple(one for one in said if owner_of(one.tags, desired.stack) is Owner.OURS)
     if ours or known or not KINDS[address.kind].versioned:
         return ours
-    home = arn_of(desired.resources[address].parents["dataset-group"], environment)
+    declared = desired.resources[address]
+    home = arn_of(declared.parents["dataset-group"], environment) if adoption_of(declared, desired) else None
     return tuple(
         one
         for one in found

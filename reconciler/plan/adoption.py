@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reconciler.model.address import Address
-from reconciler.model.desired import Adoption, DesiredResource
+from reconciler.model.desired import Adoption, DesiredResource, DesiredState
 from reconciler.model.observed import ObservedResource
 from reconciler.plan.changes import Refusal
 from reconciler.plan.consent import nothing_left
@@ -11,11 +11,11 @@ from reconciler.plan.marks import STACK, Owner
 from reconciler.plan.world import World
 
 
-def adoption_of(declared: DesiredResource, world: World) -> Adoption | None:
+def adoption_of(declared: DesiredResource, desired: DesiredState) -> Adoption | None:
     """The adopt entry that covers an address: its own, else its group's NAME/** one."""
     group = declared.parents.get("dataset-group")
-    own = (one for one in world.desired.adopt if one.address == declared.address)
-    around = (one for one in world.desired.adopt if one.subtree and one.address == group)
+    own = (one for one in desired.adopt if one.address == declared.address)
+    around = (one for one in desired.adopt if one.subtree and one.address == group)
     return next(own, None) or next(around, None)
 
 
@@ -24,7 +24,7 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
     owner = world.owner(live)
     if owner is Owner.OURS:
         return None
-    entry, address = adoption_of(declared, world), declared.address
+    entry, address = adoption_of(declared, world.desired), declared.address
     stack = (live.tags or {}).get(STACK, "")
     if owner is Owner.UNOWNED:
         if entry:

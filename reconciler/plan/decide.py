@@ -21,6 +21,7 @@ from reconciler.plan.leftovers import leftovers, stale_notes
 from reconciler.plan.live import failure_of, live_value, never_worked
 from reconciler.plan.marks import ATTRIBUTION, Owner
 from reconciler.plan.moves import moved_parent
+from reconciler.plan.naming import generation_number
 from reconciler.plan.proof import decide_filter, with_leftover
 from reconciler.plan.renewal_terms import columns_note
 from reconciler.plan.steps import away_steps, step_id
@@ -189,6 +190,7 @@ def _create(
         action=Action.CREATE,
         reason="the old one is still being deleted" if leaving else "not in the account",
         fields=shown_on_create(kind, declared, world, version),
+        notes=_nobodys(declared.address, world) if kind.versioned else (),
         missing=True,
         refusal=_another_one(kind, declared, world),
     )
@@ -201,6 +203,18 @@ def _create(
         group=world.group_of(leaving) if leaving else "",
     )
     return with_leftover(decision, declared, world) if kind.on_fixed is OnFixed.PROVE else decision
+
+
+def _nobodys(address: Address, world: World) -> tuple[str, ...]:
+    """What has the name of a later generation and no mark: of somebody, or of this one that lost its tags."""
+    every = world.observed.resources
+    known = {one.name for of, found in every.items() if of.kind == address.kind for one in found}
+    names = [name for name in world.observed.solution_names - known if generation_number(address.name, name)]
+    if not names:
+        return ()
+    shown = ", ".join(sorted(names))
+    are = "is" if len(names) == 1 else "are"
+    return (f"{shown} {are} not marked as this one; to take over what is there: adopt: [{address}]",)
 
 
 def _making(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import building as b
 import pytest
@@ -128,22 +129,28 @@ def test_an_absent_solution_of_a_group_that_is_there_is_looked_for_under_later_n
     assert account.calls["ListSolutions"] == 1
 
 
-@pytest.mark.parametrize("owner", ["", "other"])
-def test_a_later_generation_of_nobody_or_of_another_stack_counts_where_there_is_none_of_ours(owner) -> None:
+def test_a_later_generation_of_another_stack_counts_where_there_is_none_of_ours() -> None:
     account = Account(b.gone(PLAIN, b.SOLUTION))
-    second(account, owner=owner, lag=True)
-    if not owner:
-        account.tags[SECOND] = {}
+    second(account, owner="other", lag=True)
     assert names(account.look(SHOP), SOLUTION) == ["recs-v2"]
 
 
-def test_a_later_name_that_is_nobodys_only_takes_a_number_in_another_group_or_while_it_leaves() -> None:
+@pytest.mark.parametrize("entry", [b.adopt(b.SOLUTION), b.adopt("dataset-group/shop", subtree=True)])
+def test_a_later_generation_without_a_mark_counts_where_the_file_takes_it_over(entry) -> None:
+    account = Account(b.gone(PLAIN, b.SOLUTION))
+    second(account, lag=True)
+    account.tags[SECOND] = {}
+    assert names(account.look(SHOP), SOLUTION) == []
+    assert names(account.look(replace(SHOP, adopt=(entry,))), SOLUTION) == ["recs-v2"]
+
+
+def test_a_later_name_without_a_mark_only_takes_a_number_in_another_group_or_while_it_leaves() -> None:
     for change in ({"datasetGroupArn": b.arn("dataset-group/other")}, {"status": "DELETE IN_PROGRESS"}):
         account = Account(b.gone(PLAIN, b.SOLUTION))
         second(account, lag=True)
         account.tags[SECOND] = {}
         account.bodies[SECOND][1].update(change)
-        state = account.look(SHOP)
+        state = account.look(replace(SHOP, adopt=(b.adopt(b.SOLUTION),)))
         assert names(state, SOLUTION) == []
         assert state.solution_names == {"recs-v2"}
 

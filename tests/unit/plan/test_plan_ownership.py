@@ -250,3 +250,14 @@ def test_a_second_dataset_lists_the_schema_that_was_made_for_the_first() -> None
     made = b.plan(both, b.settled(b.shop()))
     tags = b.request(made, Action.CREATE, "dataset/other/interactions")["tags"]
     assert "reconcile:schemas" in {one["tagKey"] for one in tags}
+
+
+def test_a_later_name_without_a_mark_is_told_of_where_a_solution_is_made_and_no_other_is() -> None:
+    state = replace(b.gone(PLAIN, b.SOLUTION), solution_names=frozenset({"recs-v7", "recs-v9", "others"}))
+    (note,) = b.change(b.plan(b.shop(), state), b.SOLUTION).notes
+    assert note == (
+        "recs-v7, recs-v9 are not marked as this one; to take over what is there: adopt: [solution/recs]"
+    )
+    second = b.shop(b.declared("solution/recs-v7"), b.declared("solution/recs-v9"))
+    state = replace(b.gone(b.settled(second), b.SOLUTION), solution_names=frozenset({"recs-v7", "recs-v9"}))
+    assert b.change(b.plan(second, state), b.SOLUTION).notes == ()
