@@ -210,7 +210,7 @@ def _nobodys(address: Address, world: World) -> tuple[str, ...]:
     every = world.observed.resources
     known = {one.name for of, found in every.items() if of.kind == address.kind for one in found}
     names = [name for name in world.observed.solution_names - known if generation_number(address.name, name)]
-    if not names:
+    if address in every or not names:
         return ()
     shown = ", ".join(sorted(names))
     are = "is" if len(names) == 1 else "are"
