@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import building as b
 import market as m
 import pytest
@@ -129,3 +131,9 @@ def test_one_in_a_group_that_the_file_does_not_name_is_somebody_elses() -> None:
     home = b.arn("dataset-group/other")
     made = b.plan(MARKET, b.altered(OPEN, m.METRICS, datasetGroupArn=home))
     assert m.rules(made)[m.METRICS] == "foreign"
+
+
+def test_it_is_taken_over_with_its_group() -> None:
+    made = b.plan(replace(MARKET, adopt=(b.adopt(b.GROUP),)), b.unowned(OPEN, b.GROUP))
+    assert b.actions(made)[b.GROUP] == "adopt"
+    assert m.rules(made) == {}
