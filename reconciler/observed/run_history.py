@@ -100,7 +100,7 @@ def _listed(kind: str, parent: ObservedResource, reader: Reader) -> tuple[Observ
 
 def _located(address: Address, runs: tuple[ObservedRun, ...], reader: Reader) -> tuple[ObservedRun, ...]:
     """Where the newest job that somebody else made read from; ours say so in their name."""
-    counted = newest(runs, Health.READY)
+    counted = newest(runs, Health.READY, Health.SETTLING)
     if address.kind != "dataset-import-job" or counted is None or inputs_of_name(counted.name):
         return runs
     location = at_path(reader.describe(address.kind, counted.arn), "dataSource.dataLocation")

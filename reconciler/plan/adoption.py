@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.desired import Adoption, DesiredResource, DesiredState
 from reconciler.model.observed import ObservedResource
@@ -24,6 +25,8 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
     owner = world.owner(live)
     if owner is Owner.OURS:
         return None
+    if KINDS[declared.address.kind].owned_through:
+        return _with_its_group(live, world)
     entry, address = adoption_of(declared, world.desired), declared.address
     stack = (live.tags or {}).get(STACK, "")
     if owner is Owner.UNOWNED:
@@ -43,6 +46,27 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
         fix="give yours another name; or, when that stack gives it up, "
         f"take it over by adding to {world.file}:",
         paste=f"adopt: [{{address: {address}, from: {stack}}}]",
+    )
+
+
+def _with_its_group(live: ObservedResource, world: World) -> Refusal | None:
+    """What takes no tags cannot be taken over by itself: it comes and stays with the group that it is in."""
+    through = KINDS[live.address.kind].parents[KINDS[live.address.kind].owned_through]
+    home = world.by_arn(str(live.body.get(through or "")))
+    declared = world.declared(home.address) if home else None
+    if home is None or declared is None:
+        return Refusal(
+            rule="foreign",
+            why=f"{live.arn} is in a dataset group which this stack does not own",
+            fix="give yours another name",
+        )
+    problem = owner_problem(declared, home, world)
+    if problem is None:
+        return None
+    return Refusal(
+        rule=problem.rule,
+        why=f"it belongs to whoever owns its dataset group, and {problem.why}",
+        fix=f"what lifts the refusal of {home.address} lifts this one",
     )
 
 

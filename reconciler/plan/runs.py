@@ -74,7 +74,10 @@ def decide_import(declared: DesiredResource, world: World) -> RunDecision:
     if when == "never":
         return RunDecision()
     if counted and counted.health is Health.SETTLING:
-        return _beside(counted, fresh, inputs, known=when == "changed" and bool(objects))
+        tells = bool(inputs_of_name(counted.name) or counted.location)
+        if when == "changed" and objects and tells and not _is_current(counted, declared, inputs, objects):
+            return _behind(counted, fresh)
+        return RunDecision(running=counted)
     if counted:
         # Of an emptied location there is nothing to import: what is there stays, and a note says so.
         known = when == "changed" and bool(objects)
@@ -87,14 +90,8 @@ def decide_import(declared: DesiredResource, world: World) -> RunDecision:
     return _because(fresh, "the source or its objects changed since the last import")
 
 
-def _beside(running: ObservedRun, fresh: RunDecision, inputs: str, *, known: bool) -> RunDecision:
-    """While one runs: wait for it, and import again after it where ours is of something else.
-
-    To train on that would be paid for twice.
-    """
-    made_from = inputs_of_name(running.name)
-    if not known or made_from is None or made_from == inputs:
-        return RunDecision(running=running)
+def _behind(running: ObservedRun, fresh: RunDecision) -> RunDecision:
+    """Import again after one of something else that runs: to train on that would be paid for twice."""
     note = f"{running.name} is still running and ends first: never two at once"
     decided = _because(fresh, "the source or its objects changed since the import that runs")
     return replace(decided, behind=running, notes=(*decided.notes, note))

@@ -114,8 +114,9 @@ def test_versions_are_listed_only_when_the_newest_is_not_active() -> None:
     assert b.runs(state, b.TRAINING)[0].failure_reason == "why"
 
 
-def test_a_job_of_somebody_elses_is_described_and_one_of_ours_tells_by_its_name() -> None:
-    theirs = b.job("by-hand", created=b.NOW, location="s3://elsewhere/x.csv")
+@pytest.mark.parametrize("status", ["ACTIVE", "CREATE IN_PROGRESS"])
+def test_a_job_of_somebody_elses_is_described_and_one_of_ours_tells_by_its_name(status) -> None:
+    theirs = b.job("by-hand", status=status, created=b.NOW, location="s3://elsewhere/x.csv")
     account = Account(b.with_runs(PLAIN, b.IMPORT, theirs))
     state = account.look(SHOP)
     assert account.calls["DescribeDatasetImportJob"] == 1

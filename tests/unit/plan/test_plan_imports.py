@@ -118,6 +118,14 @@ def test_behind_a_running_job_of_ours_that_imports_something_else_another_is_due
 
 
 @pytest.mark.parametrize(
+    ("location", "due"), [(b.DATA, False), ("s3://elsewhere/x.csv", True), (None, False)]
+)
+def test_a_running_job_of_somebody_else_counts_by_place_if_that_is_known(location, due) -> None:
+    found = decided("changed", b.job("x", status="CREATE PENDING", created=b.ago(hours=1), location=location))
+    assert found.due is due
+
+
+@pytest.mark.parametrize(
     ("when", "objects"), [("changed", None), ("changed", {b.DATA: None}), ("initial", NEW_OBJECT)]
 )
 def test_a_running_job_of_ours_is_only_waited_for_where_nothing_tells_that_it_imports_something_else(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import building as b
 import market as m
 import pytest
@@ -114,3 +116,24 @@ def test_another_name_waits_for_the_old_one_to_go_if_that_may_go(known, rule) ->
     assert m.rules(made).get("metric-attribution/effect") == rule
     if rule is None:
         assert f"delete {m.METRICS}" in b.step(made, Action.CREATE, "metric-attribution/effect").needs
+
+
+@pytest.mark.parametrize(("owner", "rule"), [(None, "unowned"), ("other", "foreign")])
+def test_it_is_refused_with_its_group_and_no_line_to_paste_names_it(owner, rule) -> None:
+    refused = m.rules(b.plan(MARKET, b.unowned(OPEN, b.GROUP, owner=owner)))
+    assert (refused[b.GROUP], refused[m.METRICS]) == (rule, rule)
+    problem = b.change(b.plan(MARKET, b.unowned(OPEN, b.GROUP, owner=owner)), m.METRICS).refusal
+    assert problem is not None
+    assert (problem.paste, b.GROUP in problem.fix) == ("", True)
+
+
+def test_one_in_a_group_that_the_file_does_not_name_is_somebody_elses() -> None:
+    home = b.arn("dataset-group/other")
+    made = b.plan(MARKET, b.altered(OPEN, m.METRICS, datasetGroupArn=home))
+    assert m.rules(made)[m.METRICS] == "foreign"
+
+
+def test_it_is_taken_over_with_its_group() -> None:
+    made = b.plan(replace(MARKET, adopt=(b.adopt(b.GROUP),)), b.unowned(OPEN, b.GROUP))
+    assert b.actions(made)[b.GROUP] == "adopt"
+    assert m.rules(made) == {}
