@@ -31,7 +31,7 @@ class _Ends:
     left: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """By group: the turn and step of what leaves it for another group."""
     waits: dict[str, list[str]] = field(default_factory=dict)
-    """By group: the steps that wait for imports into datasets that go."""
+    """By group: the steps that wait for what keeps a dataset from going: running imports and trainings."""
 
 
 def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ...]:
@@ -52,6 +52,11 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.retired.setdefault(decision.group, []).append(decision.away[-1].id)
         elif decision.away:
             ends.gone.setdefault(decision.change.address, []).append(decision.away[-1].id)
+    settling = {one.change.address for one in decisions if one.change.action is Action.WAIT}
+    for decision in decisions:
+        if decision.away and decision.change.address.kind == "dataset":
+            awaited = [one for one in decision.away_after if one in settling]
+            ends.waits.setdefault(decision.group, []).extend(_ready(awaited, ends))
     steps = [step for one in decisions for step in _wire(one, decisions, world, ends)]
     return _sorted(_after_datasets_that_go(steps, decisions, world))
 
@@ -73,7 +78,7 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
     if decision.goes_last and decision.steps:
         before.append(decision.steps[-1].id)
     if decision.change.action is Action.RECREATE and decision.change.address.kind in _IN_THE_WAY:
-        # What serves is not taken away for longer than it must: an import may run for hours.
+        # What serves is not taken away for longer than it must: imports and trainings may run for hours.
         before += ends.waits.get(decision.group, ())
     for step in decision.away:
         if _only_waits(step):
