@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reconciler.data.csv_rows import values_at
+from reconciler.data.csv_rows import is_row, values_at
 from reconciler.data.pieces import Piece
 from reconciler.data.profile import EXAMPLES, RowFault
 
@@ -53,13 +53,8 @@ def _escaped_ends(data: bytes, width: int) -> Iterator[int]:
         start = data.rfind(b"\n", end, found.start()) + 1 or end
         end = data.find(b"\n", found.start()) + 1
         line = data[start:end]
-        if _is_row(line, width, doubled=True) and not _is_row(line, width, doubled=False):
+        if is_row(line, width, doubled=True) and not is_row(line, width, doubled=False):
             yield start
-
-
-def _is_row(line: bytes, width: int, *, doubled: bool) -> bool:
-    values, end, _ = values_at(line, 0, doubled)
-    return values is not None and len(values) == width and end == len(line)
 
 
 def _surplus(piece: Piece, width: int, *, whole: bool, doubled: bool) -> tuple[int, list[int]]:

@@ -153,6 +153,11 @@ class DatasetProfile:
         return self.stopped or bool(self.faults.keys() - READ_ANYWAY)
 
     @property
+    def unread_rows(self) -> int:
+        """How many rows could not be read; the service may take some of them."""
+        return sum(found.count for fault, found in self.faults.items() if fault not in READ_ANYWAY)
+
+    @property
     def size(self) -> int:
         """Bytes of all files."""
         return sum(one.size for one in self.files)

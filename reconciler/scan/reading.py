@@ -120,17 +120,17 @@ def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded, w
             start=made.rows,
             file=file,
             first=piece.first,
-            left_out=tuple(sorted({*piece.blank, *_lines(piece, refused, doubled=loaded.doubled)})),
+            left_out=tuple(sorted({*piece.blank, *_lines(piece, refused, width, doubled=loaded.doubled)})),
             broken=loaded.rows + len(loaded.refused) < piece.lines,
         )
     )
     made.rows += loaded.rows
 
 
-def _lines(piece: Piece, refused: Mapping[int, int], *, doubled: bool) -> Iterator[int]:
+def _lines(piece: Piece, refused: Mapping[int, int], width: int, *, doubled: bool) -> Iterator[int]:
     """The numbers of all lines of refused rows, some of which take several; given are offsets and lines."""
     for offset, first in refused.items():
-        end = end_of(piece.data, offset, doubled=doubled)
+        end = end_of(piece.data, offset, width, doubled=doubled)
         several = piece.data.find(b"\n", offset, end - 1) >= 0
         yield from range(first, (piece.line_at(end - 1) if several else first) + 1)
 
