@@ -18,11 +18,15 @@ _QUOTED = re.compile(rb'(?<![^,\n])"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFault:
-    """A fault of so many lines of a piece, and the numbers in the file of the first few."""
+    """A fault of so many lines of a piece, and the numbers in the file of the first few.
+
+    `explains` tells where lines begin whose quotes do not fit for this very reason: that is told once.
+    """
 
     fault: RowFault
     count: int
     lines: tuple[int, ...]
+    explains: frozenset[int] = frozenset()
 
 
 def line_faults(piece: Piece, width: int, *, rows: int, refused: int, doubled: bool) -> Iterator[LineFault]:
@@ -34,7 +38,9 @@ def line_faults(piece: Piece, width: int, *, rows: int, refused: int, doubled: b
     escaped = list(_escaped_ends(piece.data, width))
     if escaped:
         first = tuple(piece.line_at(one) for one in escaped[:EXAMPLES])
-        yield LineFault(fault=RowFault.ESCAPED_END, count=len(escaped), lines=first)
+        yield LineFault(
+            fault=RowFault.ESCAPED_END, count=len(escaped), lines=first, explains=frozenset(escaped)
+        )
     if rows + refused < piece.lines:
         return
     count, begin = _surplus(piece, width, whole=not refused, doubled=doubled)

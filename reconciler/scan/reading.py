@@ -101,13 +101,16 @@ def _file(
 
 def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded, width: int) -> None:
     refused = {one.offset: piece.line_at(one.offset) for one in loaded.refused}
+    found = list(
+        line_faults(piece, width, rows=loaded.rows, refused=len(loaded.refused), doubled=loaded.doubled)
+    )
+    explained = {start for fault in found for start in fault.explains}
     for kind in RowFault:
-        lines = [refused[one.offset] for one in loaded.refused if one.fault is kind]
+        told = [one.offset for one in loaded.refused if one.fault is kind]
+        lines = [refused[one] for one in told if kind is not RowFault.QUOTES or one not in explained]
         if lines:
             made.fault(kind, file, lines, len(lines))
-    for fault in line_faults(
-        piece, width, rows=loaded.rows, refused=len(loaded.refused), doubled=loaded.doubled
-    ):
+    for fault in found:
         made.fault(fault.fault, file, fault.lines, fault.count)
     if piece.carriages:
         made.fault(RowFault.CARRIAGE, file, piece.carriages, len(piece.carriages))

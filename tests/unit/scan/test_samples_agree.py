@@ -55,6 +55,8 @@ BROKEN = st.sampled_from(
         b'i,"a,1',
         b'i,"a,1,2,true,5',
         b'"i,a,1,2,true,5',
+        b'"i\\",a,1,2,true,5',
+        b'i,"a\\",1,2,true,5',
         b'i,a,1,2,true,5"',
         b'i,a,1,2,true,"5',
         b'"i""j",a,1,,,5',

@@ -42,3 +42,14 @@ def test_rows_that_cannot_be_read_may_count_as_interactions(tmp_path: Path, soun
     rows = [f"u{number},i,{1_700_000_000 + number}" for number in range(sound)]
     one = events(tmp_path, [*rows, *['"u"7,i,1700000000'] * 10])
     assert any(each.rule == "data/few-interactions" for each in one.findings) is told
+
+
+def test_quotes_that_a_backslash_keeps_open_are_told_once_and_take_no_other_rows_along(
+    tmp_path: Path,
+) -> None:
+    one = items(tmp_path, 'ITEM_ID,N,T\n"a\\",1,x\nb,2,x\n"c"d,3,x\n"e\\",4,x\nf,5,x\n')
+    assert {fault: [each.line for each in found.examples] for fault, found in one.profile.faults.items()} == {
+        RowFault.ESCAPED_END: [2, 5],
+        RowFault.QUOTES: [4],
+    }
+    assert one.profile.rows == 2
