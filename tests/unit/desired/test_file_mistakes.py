@@ -140,3 +140,16 @@ def test_a_hopeless_file_is_cut_short_and_says_so(read) -> None:
     found = read("version: 1\nstack: s\n" + "".join(f"k{i}: 1\n" for i in range(700))).diagnostics
     assert len(found) == 501
     assert found[-1].code == "file/more"
+
+
+@pytest.mark.parametrize(
+    "inside", ["role: myrole", "from: s3://bucket/x.csv", "from: 3", "from: s3://b, when: 4"]
+)
+def test_what_stands_below_an_unknown_key_is_no_further_mistake(read, inside: str) -> None:
+    text = (
+        "version: 1\nstack: s\nregion: eu-west-1\naccount: '123456789012'\n"
+        f"datasetGroups:\n  g:\n    datasets:\n      item: {{schema: x, import: {{{inside}}}}}\n"
+    )
+    (found,) = read(text).diagnostics
+    assert (found.code, str(found.position)) == ("file/unknown-key", "p.yaml:8:7")
+    assert "did you mean items?" in found.fix
