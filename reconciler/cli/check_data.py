@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,11 @@ def check_data(
     desired = read_file(file, screen, environment)
     datasets = _datasets(desired, only)
     with _files(desired, local, where, screen) as source:
-        checked = _check(_tasks(desired, datasets, source), source, screen)
+        tasks = _tasks(desired, datasets, source)
+        if out is not None and local is not None:
+            for one in (file for task in tasks for file in task.files):
+                check_out(out, os.path.join(local, one.name), what="report", done="checked")
+        checked = _check(tasks, source, screen)
     checked = tuple(one.without(desired.ignored.get(one.dataset.address, ())) for one in checked)
     report = Report(file=desired.file, environment=desired.environment, datasets=checked)
     shown = is_terminal(screen.out) if values is None else values

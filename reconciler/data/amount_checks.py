@@ -44,7 +44,7 @@ def check_amounts(dataset: Dataset, profile: DatasetProfile, training: Training)
 
 
 def _interactions(profile: DatasetProfile, training: Training) -> Iterator[Finding]:
-    if profile.rows < INTERACTIONS:
+    if profile.rows + profile.unread_rows < INTERACTIONS:
         said = f"{rows(profile.rows)} of interactions; an import takes {INTERACTIONS:,} or more"
         yield error("data/few-interactions", said)
     if not training.needed or not profile.users:

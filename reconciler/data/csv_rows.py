@@ -56,9 +56,25 @@ def _whole(data: bytes, width: int, *, doubled: bool, cut: bool) -> list[Row]:
     return rows[:-1] if cut and rows and rows[-1].unclosed else rows
 
 
-def end_of(data: bytes, at: int, *, doubled: bool) -> int:
-    """Where the row that begins at an offset ends, its line feed included; it may take several lines."""
-    return values_at(data, at, doubled)[1] if at < len(data) else len(data)
+def end_of(data: bytes, at: int, width: int, *, doubled: bool) -> int:
+    """Where the row that begins at an offset ends, its line feed included; it may take several lines.
+
+    One whose quotes do not fit ends with its first line, where that may be all of it: a quote that is not
+    closed would take all lines up to the next quote along, be they thousands.
+    """
+    values, end, closed = values_at(data, at, doubled)
+    line = data.index(b"\n", at) + 1
+    if values is not None or line >= end:
+        return end
+    following = data[line : data.index(b"\n", line) + 1]
+    enough = closed and data.count(b",", at, line) >= width - 1
+    return line if enough or is_row(following, width, doubled=doubled) else end
+
+
+def is_row(line: bytes, width: int, *, doubled: bool) -> bool:
+    """Whether a line with its line feed is one row of so many values."""
+    values, end, _ = values_at(line, 0, doubled)
+    return values is not None and len(values) == width and end == len(line)
 
 
 def _rows(data: bytes, width: int, *, doubled: bool) -> Iterator[Row]:
@@ -67,7 +83,8 @@ def _rows(data: bytes, width: int, *, doubled: bool) -> Iterator[Row]:
         start = at
         values, at, closed = values_at(data, start, doubled)
         if values is None:
-            yield Row(offset=start, fault=RowFault.QUOTES, unclosed=not closed)
+            end, at = at, end_of(data, start, width, doubled=doubled)
+            yield Row(offset=start, fault=RowFault.QUOTES, unclosed=not closed and at == end)
         else:
             yield _row(start, values, width)
 

@@ -18,8 +18,13 @@ LARGEST = {"FULL": 100 * _GIGABYTE, "INCREMENTAL": _GIGABYTE}
 def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None = None) -> Iterator[Finding]:
     """The findings about the files as such; `size` where there are more than the profile has."""
     if profile.beside:
-        names = listed([one.rpartition("/")[2] for one in profile.beside], most=3)
-        yield warning("data/file-beside", f"{names} {_stands(profile.beside)} beside the data")
+        stand = "stands" if len(profile.beside) == 1 else "stand"
+        yield warning("data/file-beside", f"{_names_of(profile.beside)} {stand} beside the data")
+    if profile.empty:
+        said = (
+            f"{_names_of(profile.empty)} beside the data {'is' if len(profile.empty) == 1 else 'are'} empty"
+        )
+        yield warning("data/file-beside", said)
     if not profile.files:
         yield error("data/missing-file", f"there is no file at {visible_path(dataset.location)}")
         return
@@ -34,8 +39,8 @@ def check_files(dataset: Dataset, profile: DatasetProfile, *, size: int | None =
         )
 
 
-def _stands(names: tuple[str, ...]) -> str:
-    return "stands" if len(names) == 1 else "stand"
+def _names_of(files: tuple[str, ...]) -> str:
+    return listed([one.rpartition("/")[2] for one in files], most=3)
 
 
 def _headers(dataset: Dataset, files: tuple[FileProfile, ...]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reconciler.data.csv_rows import values_at
+from reconciler.data.csv_rows import is_row, values_at
 from reconciler.data.pieces import Piece
 from reconciler.data.profile import EXAMPLES, RowFault
 
@@ -18,11 +18,15 @@ _QUOTED = re.compile(rb'(?<![^,\n])"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFault:
-    """A fault of so many lines of a piece, and the numbers in the file of the first few."""
+    """A fault of so many lines of a piece, and the numbers in the file of the first few.
+
+    `explains` tells where lines begin whose quotes do not fit for this very reason: that is told once.
+    """
 
     fault: RowFault
     count: int
     lines: tuple[int, ...]
+    explains: frozenset[int] = frozenset()
 
 
 def line_faults(piece: Piece, width: int, *, rows: int, refused: int, doubled: bool) -> Iterator[LineFault]:
@@ -34,7 +38,9 @@ def line_faults(piece: Piece, width: int, *, rows: int, refused: int, doubled: b
     escaped = list(_escaped_ends(piece.data, width))
     if escaped:
         first = tuple(piece.line_at(one) for one in escaped[:EXAMPLES])
-        yield LineFault(fault=RowFault.ESCAPED_END, count=len(escaped), lines=first)
+        yield LineFault(
+            fault=RowFault.ESCAPED_END, count=len(escaped), lines=first, explains=frozenset(escaped)
+        )
     if rows + refused < piece.lines:
         return
     count, begin = _surplus(piece, width, whole=not refused, doubled=doubled)
@@ -53,13 +59,8 @@ def _escaped_ends(data: bytes, width: int) -> Iterator[int]:
         start = data.rfind(b"\n", end, found.start()) + 1 or end
         end = data.find(b"\n", found.start()) + 1
         line = data[start:end]
-        if _is_row(line, width, doubled=True) and not _is_row(line, width, doubled=False):
+        if is_row(line, width, doubled=True) and not is_row(line, width, doubled=False):
             yield start
-
-
-def _is_row(line: bytes, width: int, *, doubled: bool) -> bool:
-    values, end, _ = values_at(line, 0, doubled)
-    return values is not None and len(values) == width and end == len(line)
 
 
 def _surplus(piece: Piece, width: int, *, whole: bool, doubled: bool) -> tuple[int, list[int]]:

@@ -129,7 +129,8 @@ class EventCount:
 class DatasetProfile:
     """All files of one dataset.
 
-    `beside` are the names of files that were not read, since programs write such ones beside their data.
+    `beside` are the names of files that were not read, since programs write such ones beside their data,
+    `empty` of those without a byte beside others that have some.
     `rows` are those that could be read. `stopped` tells that reading ended before the end, since too many
     rows could not be, or a whole file. `event_types` is empty for a dataset without that column. `users` are
     all that occur in events, `active_users` those with two or more.
@@ -137,6 +138,7 @@ class DatasetProfile:
 
     files: tuple[FileProfile, ...]
     beside: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
     rows: int = 0
     faults: Mapping[RowFault, Found] = field(default_factory=dict)
     answers: Mapping[Question, Found] = field(default_factory=dict)
@@ -151,6 +153,11 @@ class DatasetProfile:
     def unread(self) -> bool:
         """Whether rows are in the files that could not be read."""
         return self.stopped or bool(self.faults.keys() - READ_ANYWAY)
+
+    @property
+    def unread_rows(self) -> int:
+        """How many rows could not be read; the service may take some of them."""
+        return sum(found.count for fault, found in self.faults.items() if fault not in READ_ANYWAY)
 
     @property
     def size(self) -> int:

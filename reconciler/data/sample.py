@@ -169,13 +169,15 @@ def _note(
     made: _Measured, file: str, piece: Piece, rows: Sequence[Row], *, width: int, doubled: bool
 ) -> None:
     """The rows that cannot be read, or not as they stand."""
+    refused = sum(row.fault is not None for row in rows)
+    faults = list(line_faults(piece, width, rows=len(rows) - refused, refused=refused, doubled=doubled))
+    explained = {start for fault in faults for start in fault.explains}
     for row in rows:
-        if row.fault:
+        if row.fault and not (row.fault is RowFault.QUOTES and row.offset in explained):
             found = made.faults.get(row.fault, _NONE)
             here = () if found.full else (Example(file=file, line=piece.line_at(row.offset)),)
             made.faults[row.fault] = found.more(1, here)
-    refused = sum(row.fault is not None for row in rows)
-    for fault in line_faults(piece, width, rows=len(rows) - refused, refused=refused, doubled=doubled):
+    for fault in faults:
         told = tuple(Example(file=file, line=line) for line in fault.lines)
         made.faults[fault.fault] = made.faults.get(fault.fault, _NONE).more(fault.count, told)
     if piece.carriages:

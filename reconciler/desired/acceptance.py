@@ -47,6 +47,11 @@ def _type(value: Any, said: str | Sequence[str], _: Schema) -> bool:
     return any(type(value) in _TYPES[name] for name in names)
 
 
+def _equal(value: Any, said: Any) -> bool:
+    # 1.0 is 1, as numbers are to jsonschema, and true is not.
+    return isinstance(value, bool) is isinstance(said, bool) and bool(value == said)
+
+
 def _properties(value: Any, said: Mapping[str, Schema], _: Schema) -> bool:
     return not isinstance(value, dict) or all(
         _accepts(one, said[key]) for key, one in value.items() if key in said
@@ -81,8 +86,8 @@ SILENT = frozenset({"$schema", "$defs", "title", "description"})
 _KEYWORDS: Mapping[str, Check] = {
     "$ref": lambda value, said, _: _accepts(value, _file_schema()["$defs"][said.removeprefix(_REFERENCE)]),
     "type": _type,
-    "const": lambda value, said, _: type(value) is type(said) and value == said,
-    "enum": lambda value, said, _: any(type(value) is type(one) and value == one for one in said),
+    "const": lambda value, said, _: _equal(value, said),
+    "enum": lambda value, said, _: any(_equal(value, one) for one in said),
     "oneOf": lambda value, said, _: sum(_accepts(value, one) for one in said) == 1,
     "properties": _properties,
     "additionalProperties": _others,

@@ -113,6 +113,7 @@ def load_environment(document: Document, meant: Resolved, across: Sequence[Diagn
     if len(wrong) > MAX_FINDINGS:
         return Loaded(state=None, diagnostics=in_order(file, *stages), sources=sources)
     paths = [item.path for item in wrong]
+    paths += _unread(meant.root, {item.path for item in wrong if item.diagnostic.code == "file/unknown-key"})
     files = SchemaFiles(_folder_of(file))
     state, meaning = _understood(meant, meant.root, document.source, files, paths)
     stages.append(explained(meaning, meant))
@@ -176,6 +177,15 @@ def _understood(
 def _folder_of(file: str) -> str:
     """Where schema files are named from: the file's folder, "" for the current one."""
     return "" if file == STDIN else str(FilePath(file).parent)
+
+
+def _unread(root: Node, unknown: Collection[Path]) -> list[Path]:
+    """The places below keys that nobody knows: what stands there has not been looked at."""
+    return [
+        place.path
+        for place in (declared(root) if unknown else ())
+        if any(place.path[:end] in unknown for end in range(len(place.path)))
+    ]
 
 
 def _sound(places: Iterable[Place], wrong: Collection[Path]) -> list[Place]:

@@ -151,11 +151,30 @@ def _wrong_type(
     if problem.instance is None:
         fix = "give it a value or remove the key"
     elif "string" in types and text:
-        fix = f'put it in quotes: "{text}"'
+        fix = _quoted(problem.schema, text)
+    elif isinstance(problem.instance, str) and _is_bare(text, types):
+        fix = f"write it without quotes: {text}"
     elif "boolean" in types and text.lower() in _OLD_BOOLEANS:
         fix = f"write {_OLD_BOOLEANS[text.lower()]}; only true and false are read as such"
     summary = f"{_subject(path)}: expected {listed(words)}, got {_kind_of(problem.instance)}"
     return Mistake(path, error("file/type", summary, value_position(root, path), fix=fix))
+
+
+def _quoted(schema: Any, text: str) -> str:
+    """How to write as text what YAML takes for something else; in quotes it may be of another form still."""
+    branches = schema.get("oneOf", [schema])
+    pattern = next((one["pattern"] for one in branches if "pattern" in one), "")
+    if re.search(pattern, text):
+        return f'put it in quotes: "{text}"'
+    return f"expected {PATTERNS.get(pattern) or schema.get('description', '')}"
+
+
+_BARE = {"integer": "-?[0-9]+", "number": r"-?[0-9]+([.][0-9]+)?", "boolean": "true|false"}
+
+
+def _is_bare(text: str, types: list[str]) -> bool:
+    """Whether a text would be of one of the types, were it not for its quotes."""
+    return any(re.fullmatch(_BARE[one], text) for one in types if one in _BARE)
 
 
 def _kind_of(value: Any) -> str:
@@ -198,10 +217,18 @@ _LIMITS = {
     "maxProperties": "expected at most {limit} keys, got {size}",
 }
 
+_NEAREST = {
+    "minimum": "write {limit} or more",
+    "maximum": "write {limit} or less",
+    "minLength": "give it a value or remove the key",
+    "maxLength": "write {limit} characters or fewer",
+}
+
 
 def _about(problem: Any, path: Path) -> str:
     """What the key is for; the description of the whole file advises nobody."""
-    return (str(problem.schema.get("description", "")) if path else "") or _SEE
+    nearer = _NEAREST.get(problem.validator, _SEE).format(limit=problem.validator_value)
+    return (str(problem.schema.get("description", "")) if path else "") or nearer
 
 
 def _limit(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:

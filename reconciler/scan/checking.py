@@ -67,15 +67,18 @@ def _dataset(
 ) -> tuple[Table, DatasetProfile]:
     dataset = task.dataset
     beside = tuple(one for one in task.files if len(task.files) > 1 and is_left_beside(one))
+    data = [one for one in task.files if one not in beside]
+    # Where all are empty there is no data.
+    chosen = [one for one in data if one.size] or data
     told(sum(one.size for one in beside))
-    chosen = [one for one in task.files if one not in beside]
     store.make(name, len(dataset.columns))
     made, places = read(store, name, dataset, chosen, source, told)
     table = Table(name=name, dataset=dataset, present=made.present or frozenset(), places=places)
     every, active = active_users(store, table)
     measured = profile(store, table, made, now=now)
     names = tuple(one.name for one in beside)
-    return table, replace(measured, beside=names, users=every, active_users=active)
+    empty = tuple(one.name for one in data if one not in chosen)
+    return table, replace(measured, beside=names, empty=empty, users=every, active_users=active)
 
 
 def _across(

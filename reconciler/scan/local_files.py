@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -24,7 +25,8 @@ class LocalFiles:
         """The file for the object, or by name those in the folder for a prefix; empty if none is there."""
         key = location.removeprefix("s3://").partition("/")[2]
         for part in dict.fromkeys((key, key.rstrip("/").rpartition("/")[2])):
-            found = (self._folder / part).resolve()
+            # A link that leads elsewhere is read, as those in a folder are; a key does not.
+            found = Path(os.path.normpath(self._folder / part))
             if not found.is_relative_to(self._folder):
                 continue
             if found.is_file() and not key.endswith("/"):

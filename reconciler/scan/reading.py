@@ -101,13 +101,16 @@ def _file(
 
 def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded, width: int) -> None:
     refused = {one.offset: piece.line_at(one.offset) for one in loaded.refused}
+    found = list(
+        line_faults(piece, width, rows=loaded.rows, refused=len(loaded.refused), doubled=loaded.doubled)
+    )
+    explained = {start for fault in found for start in fault.explains}
     for kind in RowFault:
-        lines = [refused[one.offset] for one in loaded.refused if one.fault is kind]
+        told = [one.offset for one in loaded.refused if one.fault is kind]
+        lines = [refused[one] for one in told if kind is not RowFault.QUOTES or one not in explained]
         if lines:
             made.fault(kind, file, lines, len(lines))
-    for fault in line_faults(
-        piece, width, rows=loaded.rows, refused=len(loaded.refused), doubled=loaded.doubled
-    ):
+    for fault in found:
         made.fault(fault.fault, file, fault.lines, fault.count)
     if piece.carriages:
         made.fault(RowFault.CARRIAGE, file, piece.carriages, len(piece.carriages))
@@ -120,17 +123,17 @@ def _note(made: Read, places: Places, file: str, piece: Piece, loaded: Loaded, w
             start=made.rows,
             file=file,
             first=piece.first,
-            left_out=tuple(sorted({*piece.blank, *_lines(piece, refused, doubled=loaded.doubled)})),
+            left_out=tuple(sorted({*piece.blank, *_lines(piece, refused, width, doubled=loaded.doubled)})),
             broken=loaded.rows + len(loaded.refused) < piece.lines,
         )
     )
     made.rows += loaded.rows
 
 
-def _lines(piece: Piece, refused: Mapping[int, int], *, doubled: bool) -> Iterator[int]:
+def _lines(piece: Piece, refused: Mapping[int, int], width: int, *, doubled: bool) -> Iterator[int]:
     """The numbers of all lines of refused rows, some of which take several; given are offsets and lines."""
     for offset, first in refused.items():
-        end = end_of(piece.data, offset, doubled=doubled)
+        end = end_of(piece.data, offset, width, doubled=doubled)
         several = piece.data.find(b"\n", offset, end - 1) >= 0
         yield from range(first, (piece.line_at(end - 1) if several else first) + 1)
 

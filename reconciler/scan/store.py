@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from reconciler.data.csv_rows import end_of
+from reconciler.data.csv_rows import end_of, values_at
 from reconciler.data.pieces import Piece, doubled_quotes
 from reconciler.data.profile import RowFault
 from reconciler.errors import ReconcilerError
@@ -160,8 +160,9 @@ class Store:
         """Read the piece, quotes inside quotes being escaped so.
 
         Behind a quote that does not fit, the reader goes on in the middle of the row: after a second such
-        quote it may take what follows for a row, and does not know where the row began. Such rows are read
-        again as plain text, which is refused for other reasons.
+        quote it may take what follows for a row, and does not know where the row began. One that is not
+        closed takes the next lines along. Such rows are read again as plain text, which is refused for
+        other reasons.
         """
         columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width))
         path = str(self._piece).replace("'", "''")
@@ -169,9 +170,12 @@ class Store:
         count, told = self._told(query)
         masked: set[int] = set()
         text = bytearray(data)
-        while spoilt := _spoilt(told, data, escape, masked):
+        while spoilt := _spoilt(told, bytes(text), width, escape, masked):
             for start, end in spoilt.items():
-                text[start : end - 1] = b"x" * (end - 1 - start)
+                # With one value too few: what is recorded of a piece is limited.
+                text[start : end - 1] = (b"," * max(width - 2, 0)).ljust(end - 1 - start, b"x")[
+                    : end - 1 - start
+                ]
             masked |= spoilt.keys()
             self.ask("ROLLBACK")
             self.ask("BEGIN")
@@ -198,15 +202,46 @@ class Store:
         return count, [_Told(*one) for one in told]
 
 
-def _spoilt(told: Sequence[_Told], data: bytes, escape: str, known: Collection[int]) -> dict[int, int]:
-    """Where rows begin and end in which several quotes do not fit, but for those that are known."""
+def _spoilt(
+    told: Sequence[_Told], data: bytes, width: int, escape: str, known: Collection[int]
+) -> dict[int, int]:
+    """Where rows begin and end in which several quotes do not fit, or one that takes the next lines along.
+
+    Those that are known are left out.
+    """
+    doubled = escape == _DOUBLED
     found: dict[int, int] = {}
+    agreed = 0
     for _, row in groupby(told, key=lambda one: one.row):
         quotes = sorted((one for one in row if one.fault is RowFault.QUOTES), key=lambda one: one.at)
-        if len(quotes) > 1:
-            # The reader tells where this row begins, or where the one before it does.
-            start = quotes[0].start
-            while (end := end_of(data, start, doubled=escape == _DOUBLED)) <= quotes[0].at:
-                start = end
+        if not quotes or quotes[0].at < agreed:
+            continue
+        # The reader tells where this row begins, or where the one before it does.
+        start = quotes[0].start
+        while (whole := values_at(data, start, doubled)[1]) <= quotes[0].at:
+            start = whole
+        end = end_of(data, start, width, doubled=doubled)
+        if len(quotes) > 1 or end < whole:
             found[start] = end
+        more, agreed = _until_agreed(data, end, whole, width, doubled=doubled)
+        found |= more
     return {start: end for start, end in found.items() if start not in known}
+
+
+def _until_agreed(
+    data: bytes, ours: int, theirs: int, width: int, *, doubled: bool
+) -> tuple[dict[int, int], int]:
+    """Rows whose quotes do not fit, from where one has ended to where the reader begins a row as well.
+
+    The reader goes on elsewhere, and what it tells of rows until then is not so.
+    """
+    found: dict[int, int] = {}
+    while ours != theirs:
+        if theirs < ours:
+            theirs = values_at(data, theirs, doubled)[1]
+            continue
+        end = end_of(data, ours, width, doubled=doubled)
+        if values_at(data, ours, doubled)[0] is None:
+            found[ours] = end
+        ours = end
+    return found, ours

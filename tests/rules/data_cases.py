@@ -28,7 +28,7 @@ QUOTED = ITEMS + 'i1,Drama,9.5,"A \\"great\\" film",1735689600\n'
 
 BREAKS: Mapping[str, tuple[Lay, ...]] = {
     "data/missing-file": (absent,),
-    "data/file-beside": (beside("_SUCCESS"), beside(".part-0.csv.crc")),
+    "data/file-beside": (beside("_SUCCESS"), beside(".part-0.csv.crc"), beside("part-1.csv")),
     "data/empty": (files(items=ITEMS), files(items="")),
     "data/too-large": (sparse,),
     "data/not-utf8": (

@@ -20,7 +20,7 @@ RULES = (
     Rule(
         id="data/file-beside",
         severity=Severity.WARNING,
-        title="a folder has a file with a name like _SUCCESS or .part.crc",
+        title="a folder has an empty file, or one with a name like _SUCCESS or .part.crc",
         why=(
             "Spark and other programs write such files beside their data. An import reads all files of the "
             "folder; whether it passes over these is not documented. They are not checked."

@@ -123,6 +123,15 @@ def test_only_reads_the_dataset_at_an_address_and_refuses_unknown_ones(world: Wo
         assert wrong in result.stderr
 
 
+@pytest.mark.parametrize("name", ["events.csv", "./events.csv", "personalize.yaml"])
+def test_a_report_replaces_no_file_that_is_checked(world: World, data: Path, name: str) -> None:
+    before = (world.folder / name).read_bytes()
+    result = local(world, "--format", "json", "--out", name)
+    assert result.exit_code == 64
+    assert f"--out {name} would replace the file that is checked" in result.stderr
+    assert (world.folder / name).read_bytes() == before
+
+
 def test_a_file_without_imports_has_nothing_to_check(world: World) -> None:
     result = local(world)
     assert result.exit_code == 1

@@ -70,6 +70,13 @@ def test_of_every_kept_file_both_say_the_same(path: Path) -> None:
         assert is_accepted(plain(root)) == (refusals(root) == [])
 
 
+@pytest.mark.parametrize("version", ["1", "1.0", "true", '"1"', "2"])
+def test_of_numbers_that_are_equal_both_say_the_same(version: str) -> None:
+    root = tree(f"version: {version}\nstack: s\n")
+    assert root
+    assert is_accepted(plain(root)) == (refusals(root) == [])
+
+
 @settings(max_examples=400)
 @given(st.data())
 def test_of_a_file_with_anything_anywhere_both_say_the_same(data: st.DataObject) -> None:

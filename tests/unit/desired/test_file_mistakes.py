@@ -59,7 +59,13 @@ GROUP = "version: 1\nstack: s\ndatasetGroups:\n  g:\n    solutions:\n      so:\n
         (GROUP + "        campaigns: {c: {minTPS: 0}}\n", "file/value", "8:33", "expected at least 1, got 0"),
         (GROUP + "        campaigns: {c: {minTPS: 1.0}}\n", "file/type", "8:33", "or a mapping {min, max}"),
         (GROUP + "        campaigns: {c: {minTPS: {min: 1}}}\n", "file/missing-key", "8:25", "lacks max"),
-        (GROUP + "        campaigns: {c: {version: 3}}\n", "file/type", "8:34", 'quotes: "3"'),
+        (GROUP + "        campaigns: {c: {version: 43091512}}\n", "file/type", "8:34", 'quotes: "43091512"'),
+        (GROUP + "        campaigns: {c: {minTPS: 1, version: 3}}\n", "file/type", "8:45", "or a version id"),
+        (GROUP + "        training: {maxAge: 30}\n", "file/type", "8:28", "such as 12h, 30d"),
+        (GROUP + "        campaigns: {c: {minTPS: '1'}}\n", "file/type", "8:33", "without quotes: 1"),
+        (GROUP + "        campaigns: {c: {minTPS: 'x'}}\n", "file/type", "8:33", "billing floor"),
+        (GROUP + "        performHPO: 'true'\n", "file/type", "8:21", "without quotes: true"),
+        (GROUP + "        campaigns: {c: {minTPS: 0}}\n", "file/value", "8:33", "write 1 or more"),
         (GROUP + "        campaigns: {c: {version: newest}}\n", "file/value", "8:34", "latest (default)"),
         (GROUP + "        training: {when: import}\n", "file/value", "8:26", "imported? Write initial"),
         (GROUP + "        solutionConfig: {hpo: {}}\n", "file/unknown-key", "8:26", "hpoConfig"),
@@ -134,3 +140,16 @@ def test_a_hopeless_file_is_cut_short_and_says_so(read) -> None:
     found = read("version: 1\nstack: s\n" + "".join(f"k{i}: 1\n" for i in range(700))).diagnostics
     assert len(found) == 501
     assert found[-1].code == "file/more"
+
+
+@pytest.mark.parametrize(
+    "inside", ["role: myrole", "from: s3://bucket/x.csv", "from: 3", "from: s3://b, when: 4"]
+)
+def test_what_stands_below_an_unknown_key_is_no_further_mistake(read, inside: str) -> None:
+    text = (
+        "version: 1\nstack: s\nregion: eu-west-1\naccount: '123456789012'\n"
+        f"datasetGroups:\n  g:\n    datasets:\n      item: {{schema: x, import: {{{inside}}}}}\n"
+    )
+    (found,) = read(text).diagnostics
+    assert (found.code, str(found.position)) == ("file/unknown-key", "p.yaml:8:7")
+    assert "did you mean items?" in found.fix

@@ -248,6 +248,21 @@ def test_an_empty_file_beside_the_data_is_no_error_and_its_name_is_told(tmp_path
     assert [file.name for file in one.profile.files] == ["items/0.csv"]
 
 
+def test_an_empty_file_among_others_is_no_error_and_its_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "items").mkdir()
+    for name, content in (("0.csv", "ITEM_ID,N,T\na,1,x\n"), ("1.csv", ""), ("2.csv", "")):
+        (tmp_path / "items" / name).write_text(content)
+    (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
+    assert [(each.rule, each.summary) for each in one.findings] == [
+        ("data/file-beside", "1.csv, 2.csv beside the data are empty")
+    ]
+    (tmp_path / "items" / "0.csv").unlink()
+    (one,) = checked(tmp_path, declared("items", ITEMS, "s3://data/items/"))
+    assert [(each.rule, each.summary) for each in one.findings] == [
+        ("data/empty", "items/1.csv and 1 more: the file has no header")
+    ]
+
+
 def test_of_very_many_event_types_it_is_not_said_how_many(tmp_path: Path) -> None:
     kind = DataColumn(name="EVENT_TYPE", types=("string",))
     rows = "".join(f"u{n % 30},i,e{n},{1735689600 + n}\n" for n in range(1000))

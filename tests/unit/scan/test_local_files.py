@@ -50,6 +50,17 @@ def test_a_file_is_opened_by_its_name_and_knows_its_size(folder: Path) -> None:
         assert stream.read(99) == b"day/one.csv"
 
 
+def test_a_link_to_a_file_elsewhere_is_read_by_itself_and_in_its_folder(folder: Path) -> None:
+    (folder / "links").mkdir()
+    (folder / "links" / "one.csv").symlink_to(folder.parent / "outside.csv")
+    source = LocalFiles(str(folder))
+    for location in ("s3://b/links/one.csv", "s3://b/links/"):
+        (one,) = source.files(location)
+        assert (one.name, one.size) == ("links/one.csv", len("outside"))
+        with source.open(one) as stream:
+            assert stream.read(99) == b"outside"
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="there is no folder"):
         LocalFiles(str(tmp_path / "nothing"))

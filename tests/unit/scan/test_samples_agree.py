@@ -53,6 +53,10 @@ BROKEN = st.sampled_from(
         b'"a"b,b,1,,,5',
         b'"a',
         b'i,"a,1',
+        b'i,"a,1,2,true,5',
+        b'"i,a,1,2,true,5',
+        b'"i\\",a,1,2,true,5',
+        b'i,"a\\",1,2,true,5',
         b'i,a,1,2,true,5"',
         b'i,a,1,2,true,"5',
         b'"i""j",a,1,,,5',
@@ -114,6 +118,8 @@ def by_the_sample(folder: Path) -> list[tuple[object, ...]]:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(files=st.lists(FILES, min_size=1, max_size=2))
 @example(files=[HEADER + b'\ni1,"a,1,2,true,5\n' + b"i2,b,1,2,true,1735689600\n"])
+@example(files=[HEADER + b'\ni1,"a,1,2,true,5\ni2,"b,1,2,true,5\ni3,b,x,2,true,5\ni4,"b",1,2,true,5\n'])
+@example(files=[HEADER + b'\ni1,"a""b""c,1,2,true,5\ni2,b\ni3,"b\nc,d",x,2,true,5\ni4,"c,1,2,true,5'])
 @example(files=[HEADER + b'\ni1,"a"b,1,2,true,5\ni2,"b""c",x,2,true,5\n'])
 @example(files=[HEADER + b'\ni1,"a\nb"c,1,2,true,5\n\ni2,"b\nc",x,2,true,5\ni3,b,x,2,true,5\n'])
 @example(files=[HEADER + b'\ni1,"a",1,2,true,5,\ni2,"b",x,2,true,5,6\ni3,b,x,2,true\n'])
