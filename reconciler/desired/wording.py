@@ -116,6 +116,7 @@ def _missing(problem: Any, path: Path, root: Node) -> Iterator[Mistake]:
     absent = [key for key in problem.validator_value if key not in problem.instance]
     known = problem.schema.get("properties", {})
     fix = "; ".join(f"{key}: {about}" for key in absent if (about := known.get(key, {}).get("description")))
+    fix = fix or f"add {listed(absent, 'and')}"
     summary = f"{_subject(path)} lacks {listed(absent, 'and')}"
     yield Mistake(path, error("file/missing-key", summary, key_position(root, path), fix=fix))
 

@@ -58,7 +58,12 @@ GROUP = "version: 1\nstack: s\ndatasetGroups:\n  g:\n    solutions:\n      so:\n
         (GROUP + "        minTPS: 1\n", "file/unknown-key", "8:9", "campaigns.*"),
         (GROUP + "        campaigns: {c: {minTPS: 0}}\n", "file/value", "8:33", "expected at least 1, got 0"),
         (GROUP + "        campaigns: {c: {minTPS: 1.0}}\n", "file/type", "8:33", "or a mapping {min, max}"),
-        (GROUP + "        campaigns: {c: {minTPS: {min: 1}}}\n", "file/missing-key", "8:25", "lacks max"),
+        (
+            GROUP + "        campaigns: {c: {minTPS: {min: 1}}}\n",
+            "file/missing-key",
+            "8:25",
+            "lacks max add max",
+        ),
         (GROUP + "        campaigns: {c: {version: 43091512}}\n", "file/type", "8:34", 'quotes: "43091512"'),
         (GROUP + "        campaigns: {c: {minTPS: 1, version: 3}}\n", "file/type", "8:45", "or a version id"),
         (GROUP + "        training: {maxAge: 30}\n", "file/type", "8:28", "such as 12h, 30d"),
