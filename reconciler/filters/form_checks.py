@@ -126,6 +126,14 @@ def _unknown(field: FieldRef) -> Finding:
     close = get_close_matches(word, SHOWN, n=1, cutoff=0.7)
     hint = f"did you mean {SHOWN[close[0]]}?" if close else f"write {listed(list(SHOWN.values()))}"
     summary = f"{cited(field.dataset)} is no dataset"
+    if word == "ACTION":
+        return warning(
+            "filter/singular-action",
+            summary,
+            field.start,
+            why="one example of the guide has it so, all others and the list of datasets have Actions",
+            fix=f"write {SHOWN['ACTIONS']}.{field.name}",
+        )
     return error("filter/unknown-dataset", summary, field.start, fix=hint)
 
 

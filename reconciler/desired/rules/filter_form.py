@@ -31,6 +31,19 @@ RULES = (
         good=("filters:\n  f: EXCLUDE ItemID WHERE ITEMS.PRICE = 1\n"),
     ),
     Rule(
+        id="filter/singular-action",
+        severity=Severity.WARNING,
+        title="a field says Action where the dataset is called Actions",
+        why="The guide names the dataset Actions and has Action in one example, which is probably misspelt.",
+        fix="Write Actions.",
+        source=Source(
+            said="Amazon Personalize developer guide, 'Action recommendation filter expression examples'",
+            seen="2026-11-26",
+        ),
+        bad=("filters:\n  f: INCLUDE ActionID WHERE Action.VALUE > 3\n"),
+        good=("filters:\n  f: INCLUDE ActionID WHERE Actions.VALUE > 3\n"),
+    ),
+    Rule(
         id="filter/two-datasets",
         title="conditions joined by AND or OR are of two datasets",
         why="One expression is about one dataset.",

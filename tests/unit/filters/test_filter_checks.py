@@ -52,7 +52,7 @@ def told(text: str, columns: object = None) -> list[tuple[str, str]]:
         ("exclude ItemID where items.a in ($P)", []),
         ("EXCLUDE itemid WHERE ITEMS.a in ($P)", []),
         ("EXCLUDE ItemID WHERE Itms.A = 1", [("unknown-dataset", "Itms.A")]),
-        ("EXCLUDE ItemID WHERE Action.A = 1", [("unknown-dataset", "Action.A")]),
+        ("EXCLUDE ActionID WHERE Action.A = 1", [("singular-action", "Action.A")]),
         ("EXCLUDE ItemID WHERE Whatever.A = 1", [("unknown-dataset", "Whatever.A")]),
         ("EXCLUDE ItemID WHERE Items.A = 1 OR Users.A = 1", [("two-datasets", "Users.A")]),
         ("EXCLUDE ItemID WHERE Items.A = 1 | EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)", []),
