@@ -11,11 +11,13 @@ from typing import Any
 
 import yaml
 from arena import Arena, Ran
-from drawn_worlds import Tree, check_out
+from drawn_worlds import STACK, Tree, check_out
+from nobody_loses import GENERATION
 from report_truth import disagreements, plans_carried_out
 from upheld import before, broken, is_ours, writes
 
 MOST_APPLIES = 4
+_STACK = "reconcile:stack"
 _KINDS = (
     "campaign",
     "recommender",
@@ -124,10 +126,31 @@ def clear_away(arena: Arena) -> list[str]:
                 getattr(client, f"delete_{kind.replace('-', '_')}")(**{member: one.arn})
             except client.exceptions.ClientError as error:
                 gone.append(f"{one.arn} stays: {error.response['Error']['Message']}")
+                if kind == "solution" and _stands_under_ours(arena, one):
+                    # Nobody can delete it: it has lost its tags, and a campaign of ours serves from it.
+                    gone.append(_given_back(client, one))
             else:
                 gone.append(one.arn)
             arena.time.advance(600)
     return gone
+
+
+def _stands_under_ours(arena: Arena, solution: Any) -> bool:
+    return _STACK not in solution.tags and any(
+        one.kind == "campaign"
+        and is_ours(one)
+        and str(one.wire["solutionVersionArn"]).startswith(f"{solution.arn}/")
+        for one in arena.emulator.store.every()
+    )
+
+
+def _given_back(client: Any, solution: Any) -> str:
+    """A person writes the tags that it has lost: what left the file cannot be adopted."""
+    address = f"solution/{GENERATION.sub('', solution.name)}"
+    marks = {_STACK: STACK, "reconcile:address": address}
+    tags = [{"tagKey": key, "tagValue": value} for key, value in marks.items()]
+    client.tag_resource(resourceArn=solution.arn, tags=tags)
+    return f"{solution.arn} is tagged by hand as {address}"
 
 
 def _is_bare(arena: Arena, one: Any) -> bool:
