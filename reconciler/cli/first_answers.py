@@ -52,7 +52,6 @@ class First:
     """The same, complete and each by itself as it must be; `asked` where a person may have typed some."""
 
     asked: bool
-
     stack: str
     group: str
     region: str

@@ -169,13 +169,14 @@ class Store:
         query = into.format(_READ.format(path=path, escape=escape, columns=columns))
         count, told = self._told(query)
         masked: set[int] = set()
-        text = bytearray(data)
-        while spoilt := _spoilt(told, bytes(text), width, escape, masked):
+        text = data
+        while spoilt := _spoilt(told, text, width, escape, masked):
+            plain = bytearray(text)
             for start, end in spoilt.items():
                 # With one value too few: what is recorded of a piece is limited.
-                text[start : end - 1] = (b"," * max(width - 2, 0)).ljust(end - 1 - start, b"x")[
-                    : end - 1 - start
-                ]
+                length = end - 1 - start
+                plain[start : end - 1] = (b"," * max(width - 2, 0)).ljust(length, b"x")[:length]
+            text = bytes(plain)
             masked |= spoilt.keys()
             self.ask("ROLLBACK")
             self.ask("BEGIN")
