@@ -29,8 +29,8 @@ def delete(work: Work, ask: Ask) -> Moves[None]:
             work.over = True
         except InUseError as error:
             if kept:
-                work.remarks.append("kept, since it is still in use")
-                work.over = True
+                work.remarks.append("something still uses it")
+                work.over = work.kept = True
                 return
             work.note_delay(error.what)
             insist(work, began, error)

@@ -26,7 +26,8 @@ class Result:
     """How one step ended. `detail` is the service's reason, or what it was skipped because of.
 
     `because` is the id of the step whose failure caused a skip, "" otherwise. `calls` names the mutating
-    calls that succeeded, in order. `seconds` counts from the step's start.
+    calls that succeeded, in order. `seconds` counts from the step's start. `kept` says that a deletion left
+    what it was about, since something uses it.
     """
 
     step: str
@@ -38,6 +39,7 @@ class Result:
     arn: str | None = None
     calls: tuple[str, ...] = ()
     because: str = ""
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,6 +177,7 @@ def _ended(work: Work, ended: Ended, detail: str) -> Result:
         seconds=work.elapsed,
         arn=work.arn,
         calls=tuple(work.made),
+        kept=work.kept,
     )
 
 

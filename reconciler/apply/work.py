@@ -31,8 +31,9 @@ class Work:
     which also covers a call whose answer was lost. `identifiers` maps the addresses of finished steps to
     ARNs; `arn` is this step's own as far as known. `stops` are the ARNs of solutions whose trainings the plan
     stops. `unanswered` names operations of which an answer was lost, `asking` the one that is under way,
-    `left` the one that the step was stopped before. `over` says that there is nothing to wait for. `held` is
-    why its call is refused for now, `remarks` what its result should say.
+    `left` the one that the step was stopped before. `over` says that there is nothing to wait for, `kept`
+    that what was to be deleted is left as it is. `held` is why its call is refused for now, `remarks` what
+    its result should say.
     """
 
     step: Step
@@ -50,6 +51,7 @@ class Work:
     left: str = ""
     sent: Sent | None = None
     over: bool = False
+    kept: bool = False
     held: str = ""
     remarks: list[str] = field(default_factory=list)
     status: str = ""

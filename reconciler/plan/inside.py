@@ -33,7 +33,7 @@ def foreign_inside(live: ObservedResource, world: World) -> Refusal | None:
 
 
 def _adoptable(arns: tuple[str, ...], world: World) -> str:
-    """The way out where the file declares some of them: a refusal keeps an adoption in the same plan away."""
+    """The way out where they are this stack's: a refusal keeps an adoption in the same plan away."""
     found = (world.by_arn(arn) for arn in arns)
     lost = sorted(
         {
@@ -43,7 +43,7 @@ def _adoptable(arns: tuple[str, ...], world: World) -> str:
         }
     )
     if not lost:
-        return ""
+        return "; if they are yours, take this edit back, declare and adopt them, apply, and edit again"
     them = "it" if len(lost) == 1 else "them"
     return (
         f"; nobody owns {', '.join(lost)}: take this edit back, adopt {them} "

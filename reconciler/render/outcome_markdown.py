@@ -56,6 +56,6 @@ def _reason(result: Result) -> str:
 def _row(result: Result) -> str:
     word = result.ended.value
     if result.ended is Ended.DONE:
-        word = done(result.step, result.action, result.address.kind)
+        word = done(result)
     took = duration(result.seconds) if result.seconds >= 0.5 else ""
     return f"| {prose(word)} | {address(subject(result.step))} | {took} |"

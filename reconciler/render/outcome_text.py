@@ -80,7 +80,7 @@ def next_steps(outcome: Outcome, scope: Scope = Scope.WHOLE, environment: str = 
 def _result(result: Result, width: int, paint: Paint) -> Iterator[str]:
     word = result.ended.value
     if result.ended is Ended.DONE:
-        word = done(result.step, result.action, result.address.kind)
+        word = done(result)
     address = visible(subject(result.step))
     took = duration(result.seconds) if result.seconds >= 0.5 else ""
     yield (

@@ -47,7 +47,7 @@ def _finished(event: StepFinished, address: str) -> str:
     took = f" in {duration(result.seconds)}" if result.seconds >= 0.5 else ""
     why = f": {visible(result.detail)}" if result.detail else ""
     if result.ended is Ended.DONE:
-        return f"{done(step.id, step.action, step.address.kind)} {address}{took}{why}"
+        return f"{done(result)} {address}{took}{why}"
     if result.ended is Ended.FAILED:
         return f"FAILED {visible(step.id)}{took}{why}"
     return f"{result.ended.value}: {visible(step.id)}{why}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reconciler.apply.outcome import Result
 from reconciler.plan.changes import Action
 
 _DOING = {
@@ -32,9 +33,9 @@ def doing(step: str, action: Action, kind: str) -> str:
     return _words(step, action, kind)[0]
 
 
-def done(step: str, action: Action, kind: str) -> str:
-    """What it has done once it succeeded, as in created."""
-    return _words(step, action, kind)[1]
+def done(result: Result) -> str:
+    """What a step has done that succeeded, as in created; kept where a deletion found its thing in use."""
+    return "kept" if result.kept else _words(result.step, result.action, result.address.kind)[1]
 
 
 def _words(step: str, action: Action, kind: str) -> tuple[str, str]:

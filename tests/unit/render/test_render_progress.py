@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import gallery
@@ -18,9 +19,11 @@ CREATE = gallery.step("create dataset-group/user-videos", Action.CREATE)
 TRAIN = gallery.step("run solution/video-recommendations/training", Action.RUN)
 MARK = gallery.step("mark dataset-group/user-videos", Action.MARK)
 STOP = gallery.step("stop solution/video-recommendations/training", Action.STOP)
+DELETE = gallery.step("delete schema/videos", Action.DELETE)
 START = gallery.step("start recommender/for-you", Action.START)
 DONE = gallery.result(CREATE.id, Action.CREATE, Ended.DONE, 62)
 FAILED = gallery.result(TRAIN.id, Action.RUN, Ended.FAILED, 5, "CREATE FAILED: too \x1b few")
+KEPT = replace(gallery.result(DELETE.id, Action.DELETE, Ended.DONE, 0, "something still uses it"), kept=True)
 SKIPPED = gallery.result(TRAIN.id, Action.RUN, Ended.SKIPPED, 0, "an import failed")
 AT = gallery.START
 
@@ -51,6 +54,10 @@ AT = gallery.START
         (
             StepFinished(at=AT, step=TRAIN, result=SKIPPED),
             "2026-11-23T22:40:01Z  skipped: run solution/video-recommendations/training: an import failed",
+        ),
+        (
+            StepFinished(at=AT, step=DELETE, result=KEPT),
+            "2026-11-23T22:40:01Z  kept schema/videos: something still uses it",
         ),
         (
             StepStarted(at=AT, step=STOP),
