@@ -21,6 +21,7 @@ from reconciler.observed.reading import Reader
 from reconciler.observed.tag_reads import with_tags
 from reconciler.plan.adoption import adoption_of
 from reconciler.plan.generations import fits
+from reconciler.plan.handover import handed_over
 from reconciler.plan.marks import ADDRESS, Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number, successor_name
 
@@ -78,25 +79,28 @@ def _replaced(
 ) -> dict[Address, DesiredResource]:
     """The declared things of a kind for which there is nothing of ours that fits the file.
 
-    Not those at whose name stands something that is not ours; nor those of which there is nothing while
-    their group is yet to be made, as on a first apply.
+    Not those at whose name stands something that is not ours, unless a stack hands it over: other generations
+    of a solution may be there. Nor those of which there is nothing while their group is yet to be made, as on
+    a first apply.
     """
     return {
         address: declared
         for address, declared in desired.resources.items()
-        if address.kind == kind and _lacks(declared, resources, desired.stack, environment)
+        if address.kind == kind and _lacks(declared, resources, desired, environment)
     }
 
 
-def _lacks(declared: DesiredResource, resources: Resources, stack: str, environment: Environment) -> bool:
+def _lacks(
+    declared: DesiredResource, resources: Resources, desired: DesiredState, environment: Environment
+) -> bool:
     found = resources.get(declared.address, ())
     named = [one for one in found if generation_number(declared.address.name, one.name)]
     if not named:
         return _is_there(declared.parents["dataset-group"], resources)
-    ours = [one for one in named if owner_of(one.tags, stack) is Owner.OURS]
-    return bool(ours) and not any(
-        one.health is not Health.LEAVING and fits(declared, one, environment) for one in ours
-    )
+    ours = [one for one in named if owner_of(one.tags, desired.stack) is Owner.OURS]
+    if not ours:
+        return KINDS[declared.address.kind].versioned and bool(handed_over(declared, named, desired))
+    return not any(one.health is not Health.LEAVING and fits(declared, one, environment) for one in ours)
 
 
 def _is_there(group: Address, resources: Resources) -> bool:
@@ -156,14 +160,17 @@ def _that_count(
 ) -> tuple[ObservedResource, ...]:
     """Those that carry our mark; others only take a name.
 
-    Of a solution of which nothing else is `known` also those that say to be its own, another stack's, and
-    where the file takes it over those in its group that say nothing: it was let go of, or lost its tags.
+    Of a solution also those of the stack that hands it over; where nothing else of it is `known` those that
+    say to be its own, another stack's, and where the file takes it over those in its group that say nothing:
+    it was let go of, or lost its tags.
     """
     said = [one for one in found if marked_address(one.arn, one.tags or {}, environment) == address]
     ours = tuple(one for one in said if owner_of(one.tags, desired.stack) is Owner.OURS)
-    if ours or known or not KINDS[address.kind].versioned:
+    if ours or not KINDS[address.kind].versioned:
         return ours
     declared = desired.resources[address]
+    if known:
+        return handed_over(declared, said, desired)
     home = arn_of(declared.parents["dataset-group"], environment) if adoption_of(declared, desired) else None
     return tuple(
         one

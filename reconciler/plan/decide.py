@@ -17,6 +17,7 @@ from reconciler.plan.changes import Action, Change, Refusal, Step
 from reconciler.plan.creating import create_step, group_mark, schema_tag, shown_on_create
 from reconciler.plan.decision import Ahead, Decision
 from reconciler.plan.evolving import unseen_columns
+from reconciler.plan.handover import with_generations
 from reconciler.plan.leftovers import leftovers, stale_notes
 from reconciler.plan.live import failure_of, live_value, never_worked
 from reconciler.plan.marks import ATTRIBUTION, Owner
@@ -82,9 +83,8 @@ def _existing(
         return decide_campaign(declared, live, world, ahead, target)
     if kind.on_fixed is OnFixed.PROVE:
         return decide_filter(declared, live, world, ahead)
-    return _noted(
-        align(kind, declared, live, world, _manner(kind, declared, live, world, ahead)), kind, world
-    )
+    aligned = align(kind, declared, live, world, _manner(kind, declared, live, world, ahead))
+    return with_generations(_noted(aligned, kind, world), declared, world)
 
 
 def _noted(decision: Decision, kind: Kind, world: World) -> Decision:

@@ -12,7 +12,7 @@ from reconciler.model.health import Health
 from reconciler.model.observed import Environment, ObservedResource
 from reconciler.plan.equality import equal, unaliased
 from reconciler.plan.live import live_value, wire_value
-from reconciler.plan.marks import Owner, owner_of
+from reconciler.plan.marks import STACK, Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_name, generation_number, successor_name
 
 
@@ -49,8 +49,9 @@ def target_of(
     """The live resource of an address; of one with generations the target, None when one must be made.
 
     The target is the highest owned generation that fits the file. Where nothing is declared it is the
-    highest owned one; where nothing is owned, whatever stands under the declared name, or else the
-    highest that is there. A filter's successor, which is only there to be proven, is never the target.
+    highest owned one. Where nothing is owned it is whatever stands under the declared name, unless that does
+    not fit and a later generation with the same owner does; or else the highest that is there. A filter's
+    successor, which is only there to be proven, is never the target.
     """
     kind = KINDS[address.kind]
     if not kind.versioned:
@@ -64,8 +65,27 @@ def target_of(
         return next((one for one in reversed(ranked) if fits(declared, one, environment)), None)
     if ranked:
         return ranked[-1]
-    highest = max(found, key=lambda one: generation_number(address.name, one.name) or 0, default=None)
-    return next((one for one in found if one.name == address.name), highest)
+    return _of_others(address, declared, found, environment)
+
+
+def _of_others(
+    address: Address,
+    declared: DesiredResource | None,
+    found: Sequence[ObservedResource],
+    environment: Environment,
+) -> ObservedResource | None:
+    """Which one a file means that owns none: it may take over what another stack was about to replace."""
+    latest = sorted(found, key=lambda one: generation_number(address.name, one.name) or 0, reverse=True)
+    first = next((one for one in latest if one.name == address.name), None)
+    if first is None or declared is None:
+        return first or next(iter(latest), None)
+    owner = (first.tags or {}).get(STACK)
+    alike = (
+        one
+        for one in latest
+        if (one.tags or {}).get(STACK) == owner and one.health not in {Health.FAILED, Health.LEAVING}
+    )
+    return next((one for one in (first, *alike) if fits(declared, one, environment)), first)
 
 
 def superseded(

@@ -161,6 +161,25 @@ def test_a_solution_of_somebody_elses_is_not_looked_behind() -> None:
     assert account.calls["ListSolutions"] == 0
 
 
+@pytest.mark.parametrize(
+    ("owner", "status", "seen"),
+    [
+        ("other", "ACTIVE", ["recs", "recs-v2"]),
+        ("third", "ACTIVE", ["recs"]),
+        ("other", "DELETE IN_PROGRESS", ["recs"]),
+    ],
+)
+def test_a_solution_that_is_handed_over_is_looked_behind_for_what_its_stack_has_of_it(
+    owner, status, seen
+) -> None:
+    account = Account(b.unowned(PLAIN, b.SOLUTION, owner="other"))
+    second(account, owner=owner, lag=True)
+    account.bodies[SECOND][1].update(status=status)
+    state = account.look(replace(OTHER_RECIPE, adopt=(b.adopt(b.SOLUTION, from_stack="other"),)))
+    assert names(state, SOLUTION) == seen
+    assert account.calls["ListSolutions"] == 1
+
+
 def test_a_solution_that_moves_to_another_group_is_looked_behind() -> None:
     moved = b.shop(
         b.declared("dataset-group/new"),

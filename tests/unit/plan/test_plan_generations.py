@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reconciler.model.address import parse_address
 from reconciler.model.health import Health
 from reconciler.plan.generations import fits, next_name, successor_of, superseded, target_of
+from reconciler.plan.marks import STACK
 from reconciler.plan.naming import generation_name, generation_number
 
 SHOP = b.shop()
@@ -61,6 +62,19 @@ def test_the_target_is_the_highest_owned_generation_that_fits_and_none_where_non
     assert target_of(SOLUTION, None, (generation(9, OTHER), tenth), b.MINE, b.HERE) is tenth
     assert target(SOLUTION, FIRST, generation(2, tags={})) is FIRST
     assert target(SOLUTION) is None
+
+
+def test_of_what_others_own_the_first_is_meant_unless_only_a_later_one_of_the_same_owner_fits() -> None:
+    theirs, thirds = {STACK: "theirs"}, {STACK: "third"}
+    first, old = replace(FIRST, tags=theirs), replace(FIRST, tags=theirs, body=OTHER)
+    second = generation(2, tags=theirs)
+    assert target(SOLUTION, first, second) is first
+    assert target(SOLUTION, old, second) is second
+    assert target(SOLUTION, old, second, generation(3, OTHER, theirs)) is second
+    assert target(SOLUTION, old, generation(2, tags=thirds)) is old
+    assert target(SOLUTION, old, generation(2, tags={})) is old
+    assert target(SOLUTION, old, replace(second, health=Health.FAILED)) is old
+    assert target(SOLUTION, second, generation(3, OTHER, theirs)).name == "recs-v3"
 
 
 def test_a_successor_is_never_what_the_file_means_however_well_it_fits() -> None:

@@ -1,0 +1,55 @@
+"""What comes along when one stack hands a solution to another: all its generations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reconciler.kinds import KINDS
+from reconciler.model.desired import DesiredResource, DesiredState
+from reconciler.model.health import Health
+from reconciler.model.observed import ObservedResource
+from reconciler.plan.adoption import adoption_of
+from reconciler.plan.changes import Action
+from reconciler.plan.decision import Decision
+from reconciler.plan.marks import STACK, marks_for
+from reconciler.plan.steps import tag_step
+from reconciler.plan.world import World
+
+
+def handed_over(
+    declared: DesiredResource, found: Iterable[ObservedResource], desired: DesiredState
+) -> tuple[ObservedResource, ...]:
+    """Those behind an address that the file takes over from the stack whose mark they carry."""
+    entry = adoption_of(declared, desired)
+    if entry is None or entry.from_stack is None:
+        return ()
+    return tuple(
+        one
+        for one in found
+        if (one.tags or {}).get(STACK) == entry.from_stack and one.health is not Health.LEAVING
+    )
+
+
+def with_generations(decision: Decision, declared: DesiredResource, world: World) -> Decision:
+    """An adoption, with the generations that its old owner has beside the one that is meant.
+
+    They would be left to a stack that no longer declares them: in training and billed, or in the way of a
+    later deletion of their group. The next plan retires them.
+    """
+    address, change = declared.address, decision.change
+    kind = KINDS[address.kind]
+    if change.action is not Action.ADOPT or not kind.versioned:
+        return decision
+    there = world.observed.resources.get(address, ())
+    others = [one for one in handed_over(declared, there, world.desired) if one.arn != change.arn]
+    if not others:
+        return decision
+    marks = marks_for(address, world.desired.stack)
+    names = ", ".join(one.name for one in others)
+    note = f"its other generation{'s' if len(others) > 1 else ''} {names}: taken over as well"
+    return replace(
+        decision,
+        change=replace(change, notes=(*change.notes, note)),
+        steps=(*decision.steps, *(tag_step(Action.ADOPT, kind, one, marks) for one in others)),
+    )
