@@ -76,6 +76,8 @@ def check_data(
     from reconciler.data.report import Report  # noqa: PLC0415
 
     where = Target(**target)
+    if local is not None and where.emulator:
+        raise click.UsageError("--local calls nothing, so leave --emulator out")
     if out is not None:
         check_out(out, file, what="report", done="checked")
     need_reader("check-data")

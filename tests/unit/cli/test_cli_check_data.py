@@ -147,6 +147,12 @@ def test_without_the_reader_it_says_what_to_install(
     assert 'pip install "personalize-reconciler[data]"' in result.stderr
 
 
+def test_files_below_a_folder_go_with_no_emulator(world: World, data: Path) -> None:
+    result = local(world, "--emulator")
+    assert (result.exit_code, result.stdout) == (64, "")
+    assert "--local calls nothing, so leave --emulator out" in result.stderr
+
+
 def test_a_folder_that_is_not_there_is_said(world: World, data: Path) -> None:
     result = world.run("check-data", "--local", "nowhere")
     assert result.exit_code == 1
