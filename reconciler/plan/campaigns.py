@@ -17,6 +17,7 @@ from reconciler.plan.compare import compare, digest_of
 from reconciler.plan.consent import asks_consent, consent_to, paste_line
 from reconciler.plan.creating import create_step
 from reconciler.plan.decision import Ahead, Decision, change_id
+from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
 from reconciler.plan.marks import DIGEST, REFUSED, refusal_mark
 from reconciler.plan.moves import is_refused
@@ -28,6 +29,8 @@ from reconciler.plan.world import World
 
 _KIND = KINDS["campaign"]
 _VERSION = _KIND.field("version")
+_METADATA = "campaignConfig.enableMetadataWithRecommendations"
+"""Its source is the Items dataset."""
 
 
 def decide_campaign(
@@ -69,10 +72,17 @@ def _version_id(version: Value) -> Value:
 
 
 def _unfit(declared: DesiredResource, world: World) -> frozenset[str]:
-    """Undeclared options that the recipe of the solution does not take, and which would be refused."""
+    """Undeclared options that would be refused: by the recipe of the solution, or without the items."""
     solution = world.declared(declared.parents["solution"])
     recipe = str(solution.fields.get("recipe") or "") if solution else ""
-    return unfit_options(recipe.rsplit("/", 1)[-1]) - set(declared.fields)
+    metadata = {_METADATA} if _items_go(declared, world) else set()
+    return (unfit_options(recipe.rsplit("/", 1)[-1]) | metadata) - set(declared.fields)
+
+
+def _items_go(declared: DesiredResource, world: World) -> bool:
+    """Whether this plan takes the items of the campaign's group away for good."""
+    items = Address("dataset", (declared.parents["dataset-group"].name, "items"))
+    return any(one.address == items for one in datasets_to_go(world))
 
 
 def _refused(
@@ -100,7 +110,7 @@ def _refused(
             unhealthy="; ".join(filter(None, (kept.change.unhealthy, why))),
         )
         return replace(kept, change=change)
-    created = create_step(_KIND, declared, world, ahead, target.arn, as_it_was(declared, live))
+    created = create_step(_KIND, declared, world, ahead, target.arn, as_it_was(declared, live, world))
     change = Change(
         address=declared.address,
         action=Action.RECREATE,
@@ -122,10 +132,13 @@ def _shown(version: Value) -> str:
     return "/".join(version.rsplit("/", 2)[1:]) if isinstance(version, str) else "(known after apply)"
 
 
-def as_it_was(declared: DesiredResource, live: ObservedResource) -> dict[str, Value]:
+def as_it_was(declared: DesiredResource, live: ObservedResource, world: World) -> dict[str, Value]:
     """What the file leaves open, as it is now, and the TPS where a band leaves room; by dotted path."""
     kept: dict[str, Value] = {}
+    unfit = _unfit(declared, world)
     for field in _KIND.fields:
+        if field.key in unfit:
+            continue
         value = at_path(live.body, field.member)
         if field.key not in declared.fields and value is not None and value != field.default:
             kept[field.member] = value
@@ -150,15 +163,19 @@ def bring_back(
     lost = home is None or goes_with_its_version(live, world)
     if live.health is not Health.READY or lost or moves or follows or not isinstance(served, str):
         return None
-    created = create_step(_KIND, declared, world, ahead, served, as_it_was(declared, live))
+    created = create_step(_KIND, declared, world, ahead, served, as_it_was(declared, live, world))
     steps = [created]
     after: dict[str, tuple[Address, ...]] = {}
     if target.arn is not None and target.arn != served:
         update = _deployment(declared, live.arn, world, target)
         steps.append(update)
         after = {update.id: target.awaited}
-    note = f"it comes back on {_shown(served)}, which it serves now; assumed to be possible"
-    change = Change(address=declared.address, action=Action.CREATE, reason="", notes=(note,), missing=True)
+    notes = [f"it comes back on {_shown(served)}, which it serves now; assumed to be possible"]
+    if _METADATA in _unfit(declared, world) and at_path(live.body, _METADATA):
+        notes.append("it comes back without metadata in its answers, which the items were the source of")
+    change = Change(
+        address=declared.address, action=Action.CREATE, reason="", notes=tuple(notes), missing=True
+    )
     return Decision(change=change, steps=tuple(steps), after=after)
 
 

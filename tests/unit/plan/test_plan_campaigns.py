@@ -146,8 +146,8 @@ def test_one_that_moved_to_another_group_is_made_there_at_once() -> None:
 def test_inside_a_band_the_capacity_comes_back_as_an_autoscaler_left_it(low, high, now) -> None:
     low, high = sorted((low, high))
     live = replace(HOME, body={**HOME.body, "minProvisionedTPS": now})
-    kept = as_it_was(campaign(minTPS={"min": low, "max": high}), live).get("minProvisionedTPS")
-    assert kept == (now if low <= now <= high else None)
+    kept = as_it_was(campaign(minTPS={"min": low, "max": high}), live, b.world(SHOP, PLAIN))
+    assert kept.get("minProvisionedTPS") == (now if low <= now <= high else None)
 
 
 def test_what_the_file_leaves_open_comes_back_as_it_was_and_what_it_says_does_not() -> None:
@@ -162,7 +162,8 @@ def test_what_the_file_leaves_open_comes_back_as_it_was_and_what_it_says_does_no
             },
         },
     )
-    assert as_it_was(campaign(campaignConfig__itemExplorationConfig={"a": "2"}), live) == {
+    declared = campaign(campaignConfig__itemExplorationConfig={"a": "2"})
+    assert as_it_was(declared, live, b.world(SHOP, PLAIN)) == {
         "minProvisionedTPS": 7,
         "campaignConfig.enableMetadataWithRecommendations": True,
     }
