@@ -17,7 +17,7 @@ from reconciler.plan.changes import Action, Change, Refusal, Step
 from reconciler.plan.creating import create_step, group_mark, schema_tag, shown_on_create
 from reconciler.plan.decision import Ahead, Decision
 from reconciler.plan.evolving import unseen_columns
-from reconciler.plan.leftovers import leftovers, stale_notes
+from reconciler.plan.leftovers import left_alone, leftovers, stale_notes
 from reconciler.plan.live import failure_of, live_value, never_worked
 from reconciler.plan.marks import ATTRIBUTION, Owner
 from reconciler.plan.moves import moved_parent
@@ -118,7 +118,7 @@ def _manner(
     if kind.name == "solution" and declared.fields.get("autoTraining") is False:
         return Manner(dropped={"autoTraining.schedule"})
     if kind.name == "dataset-group":
-        return Manner(untagged=stale_notes(live, world))
+        return Manner(untagged=stale_notes(live, world), notes=left_alone(live, world))
     schema = declared.parents.get("schema")
     if kind.name != "dataset" or schema is None or schema not in ahead.schemas:
         return Manner()
