@@ -45,8 +45,8 @@ def _was_made_by_us(live: ObservedResource, world: World) -> bool:
 def stale_notes(group: ObservedResource, world: World) -> tuple[str, ...]:
     """The tag of a group that speaks of a metric attribution which is gone, or going, as a kill leaves it.
 
-    Another one of that name, made by somebody else, would be taken for ours. So would one that is there, where
-    the group is only just taken over by a file that does not declare it.
+    Another one of that name, made by somebody else, would be taken for ours. So would one that is there,
+    where the group is only just taken over by a file that does not declare it.
     """
     name = (group.tags or {}).get(ATTRIBUTION)
     if name is None or any(world.in_group(group.address.name, "metric-attribution")):
