@@ -139,9 +139,19 @@ def test_a_later_generation_of_another_stack_counts_where_there_is_none_of_ours(
 def test_a_later_generation_without_a_mark_counts_where_the_file_takes_it_over(entry) -> None:
     account = Account(b.gone(PLAIN, b.SOLUTION))
     second(account, lag=True)
-    account.tags[SECOND] = {}
-    assert names(account.look(SHOP), SOLUTION) == []
-    assert names(account.look(replace(SHOP, adopt=(entry,))), SOLUTION) == ["recs-v2"]
+    for tags in ({}, {STACK: b.MINE, ADDRESS: "solution/elsewhere"}):
+        account.tags[SECOND] = tags
+        assert names(account.look(SHOP), SOLUTION) == []
+        assert account.look(SHOP).unmarked_solutions == {"recs-v2"}
+        assert names(account.look(replace(SHOP, adopt=(entry,))), SOLUTION) == ["recs-v2"]
+
+
+def test_a_later_name_that_is_marked_as_something_else_cannot_be_taken_over() -> None:
+    account = Account(b.gone(PLAIN, b.SOLUTION))
+    second(account, owner="other", said="solution/recs-v2", lag=True)
+    state = account.look(replace(SHOP, adopt=(b.adopt(b.SOLUTION),)))
+    assert names(state, SOLUTION) == []
+    assert (state.solution_names, state.unmarked_solutions) == ({"recs-v2"}, frozenset())
 
 
 def test_a_later_name_without_a_mark_only_takes_a_number_in_another_group_or_while_it_leaves() -> None:
@@ -152,7 +162,7 @@ def test_a_later_name_without_a_mark_only_takes_a_number_in_another_group_or_whi
         account.bodies[SECOND][1].update(change)
         state = account.look(replace(SHOP, adopt=(b.adopt(b.SOLUTION),)))
         assert names(state, SOLUTION) == []
-        assert state.solution_names == {"recs-v2"}
+        assert (state.solution_names, state.unmarked_solutions) == ({"recs-v2"}, frozenset())
 
 
 def test_a_solution_of_somebody_elses_is_not_looked_behind() -> None:
