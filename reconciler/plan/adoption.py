@@ -28,25 +28,39 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
     if KINDS[declared.address.kind].owned_through:
         return _with_its_group(live, world)
     entry, address = adoption_of(declared, world.desired), declared.address
+    elsewhere = _elsewhere(declared, live, world)
+    if entry and entry.subtree and elsewhere:
+        # What is in a group is taken over with it; the same name in another one may be anybody's.
+        entry = None
+    place = f"; it is in dataset-group/{elsewhere}" if elsewhere else ""
     stack = (live.tags or {}).get(STACK, "")
     if owner is Owner.UNOWNED:
         if entry:
             return None
         return Refusal(
             rule="unowned",
-            why=f"{live.arn} exists and no stack owns it",
-            fix=f"take it over by adding to {world.file}, or give yours another name:",
+            why=f"{live.arn} exists and no stack owns it{place}",
+            fix=f"give yours another name; or take it over by adding to {world.file}, "
+            "and the next plan makes it anew where the file has it:"
+            if elsewhere
+            else f"take it over by adding to {world.file}, or give yours another name:",
             paste=f"adopt: [{address}]",
         )
     if entry and entry.from_stack == stack:
         return None
     return Refusal(
         rule="foreign",
-        why=f"{live.arn} belongs to stack {stack}",
+        why=f"{live.arn} belongs to stack {stack}{place}",
         fix="give yours another name; or, when that stack gives it up, "
         f"take it over by adding to {world.file}:",
         paste=f"adopt: [{{address: {address}, from: {stack}}}]",
     )
+
+
+def _elsewhere(declared: DesiredResource, live: ObservedResource, world: World) -> str:
+    """The group that something is in, where that is not the one in which the file declares it, else ""."""
+    group, home = declared.parents.get("dataset-group"), world.group_of(live)
+    return home if group and home != group.name else ""
 
 
 def _with_its_group(live: ObservedResource, world: World) -> Refusal | None:

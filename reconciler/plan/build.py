@@ -20,6 +20,7 @@ from reconciler.plan.decide import decide
 from reconciler.plan.decision import Ahead, Decision
 from reconciler.plan.estimate import estimate_of
 from reconciler.plan.fingerprint import fingerprint
+from reconciler.plan.generations import fits
 from reconciler.plan.guard import guarded, out_of_circle
 from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
@@ -218,6 +219,14 @@ def _is_to_be_renewed(address: Address, world: World) -> bool:
     return bool(forcing(declared, live, world))
 
 
+def _is_to_be_replaced(address: Address, world: World) -> bool:
+    """Whether a solution that this plan takes over gets a new generation, which waits for the next plan."""
+    declared, live = world.declared(address), world.live(address)
+    if declared is None or live is None or world.owner(live) is Owner.OURS:
+        return False
+    return not fits(declared, live, world.observed.environment)
+
+
 def _decide_training(
     declared: DesiredResource, world: World, busy: list[Address], unwell: list[Address]
 ) -> Decision:
@@ -225,6 +234,9 @@ def _decide_training(
     imports = tuple(address for address in busy if address.keys[0] == group)
     broken = [address for address in unwell if address.keys[0] == group]
     decided = decide_training(declared, world, imports_ahead=bool(imports))
+    if decided.due and _is_to_be_replaced(Address("solution", declared.address.keys), world):
+        note = "waits for the next plan, in which its solution is replaced"
+        decided = RunDecision(running=decided.behind, notes=(note,))
     if decided.due and broken:
         # Training is paid for, and what it would learn without the failed import is not what the file says.
         blocked = f"not trained while {', '.join(map(str, broken))} has failed"
