@@ -219,6 +219,15 @@ def _is_to_be_renewed(address: Address, world: World) -> bool:
     return bool(forcing(declared, live, world))
 
 
+def _made_anew_next(declared: DesiredResource, world: World) -> str:
+    """What the next plan makes anew of that which a training is of, so that it would be paid for twice."""
+    if _is_to_be_replaced(Address("solution", declared.address.keys), world):
+        return "its solution is replaced"
+    datasets = world.in_group(declared.parents["dataset-group"].name, "dataset")
+    first = next((one.address for one in datasets if _is_to_be_renewed(one.address, world)), None)
+    return f"{first} is made anew" if first else ""
+
+
 def _is_to_be_replaced(address: Address, world: World) -> bool:
     """Whether a solution that this plan takes over gets a new generation, which waits for the next plan."""
     declared, live = world.declared(address), world.live(address)
@@ -234,8 +243,8 @@ def _decide_training(
     imports = tuple(address for address in busy if address.keys[0] == group)
     broken = [address for address in unwell if address.keys[0] == group]
     decided = decide_training(declared, world, imports_ahead=bool(imports))
-    if decided.due and _is_to_be_replaced(Address("solution", declared.address.keys), world):
-        note = "waits for the next plan, in which its solution is replaced"
+    if decided.due and (coming := _made_anew_next(declared, world)):
+        note = f"waits for the next plan, in which {coming}"
         decided = RunDecision(running=decided.behind, notes=(note,))
     if decided.due and broken:
         # Training is paid for, and what it would learn without the failed import is not what the file says.

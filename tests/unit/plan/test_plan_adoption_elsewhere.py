@@ -49,3 +49,15 @@ def test_one_that_is_as_declared_is_trained_in_the_plan_that_takes_it_over() -> 
     desired = b.shop(b.declared(b.TRAINING, when="imported"), adopt=(b.adopt(b.SOLUTION),))
     state = replace(b.unowned(PLAIN, b.SOLUTION), objects=b.objects(etag="e2"))
     assert b.actions(b.plan(desired, state))[b.TRAINING] == Action.RUN.value
+
+
+def test_nothing_is_trained_on_a_dataset_that_the_next_plan_makes_anew() -> None:
+    wider = {**b.AVRO, "fields": [*b.AVRO["fields"], {"name": "EVENT_VALUE", "type": ["null", "float"]}]}
+    due = b.declared(b.TRAINING, when="imported", maxAge="1h")
+    state = replace(b.unowned(PLAIN, b.DATASET), schema_names=frozenset({"events"}))
+    adopt = (b.adopt(b.DATASET),)
+    assert b.TRAINING in b.actions(b.plan(b.shop(due, adopt=adopt), state))
+    made = b.plan(b.shop(due, b.declared(b.SCHEMA, avro=wider), adopt=adopt), state)
+    assert b.actions(made) == {b.DATASET: "adopt"}
+    (note,) = b.change(made, b.TRAINING).notes
+    assert note == "waits for the next plan, in which dataset/shop/interactions is made anew"
