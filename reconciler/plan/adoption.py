@@ -32,7 +32,7 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
     if entry and entry.subtree and elsewhere:
         # What is in a group is taken over with it; the same name in another one may be anybody's.
         entry = None
-    place = f"; it is in dataset-group/{elsewhere}" if elsewhere else ""
+    place = f"; it {elsewhere}" if elsewhere else ""
     stack = (live.tags or {}).get(STACK, "")
     if owner is Owner.UNOWNED:
         if entry:
@@ -41,7 +41,7 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
             rule="unowned",
             why=f"{live.arn} exists and no stack owns it{place}",
             fix=f"give yours another name; or take it over by adding to {world.file}, "
-            "and the next plan makes it anew where the file has it:"
+            "and it is then brought to where the file has it:"
             if elsewhere
             else f"take it over by adding to {world.file}, or give yours another name:",
             paste=f"adopt: [{address}]",
@@ -58,9 +58,15 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
 
 
 def _elsewhere(declared: DesiredResource, live: ObservedResource, world: World) -> str:
-    """The group that something is in, where that is not the one in which the file declares it, else ""."""
+    """How something is seen not to be in the group in which the file declares it; "" where it is there."""
     group, home = declared.parents.get("dataset-group"), world.group_of(live)
-    return home if group and home != group.name else ""
+    if group is None or home == group.name:
+        return ""
+    if home:
+        return f"is in dataset-group/{home}"
+    # A campaign says nothing of its group, and its solution was read only if the file knows it.
+    solution = str(live.body.get("solutionVersionArn") or "").rsplit("/", 2)[-2:-1]
+    return f"serves solution/{''.join(solution)}, which is none of the file's" if solution else ""
 
 
 def _with_its_group(live: ObservedResource, world: World) -> Refusal | None:

@@ -28,6 +28,21 @@ def test_a_group_is_not_taken_over_with_what_is_in_another_one(text, owner, why)
     assert refusal.why.endswith(f"{why}; it is in dataset-group/other")
 
 
+def test_a_group_is_not_taken_over_with_a_campaign_on_a_solution_that_nobody_declared() -> None:
+    served = b.arn("solution/theirs/a0000001")
+    state = b.altered(b.unowned(PLAIN, b.CAMPAIGN), b.CAMPAIGN, solutionVersionArn=served)
+    refusal = b.change(b.plan(b.shop(adopt=(WHOLE,)), state), b.CAMPAIGN).refusal
+    assert refusal is not None
+    assert refusal.why.endswith("; it serves solution/theirs, which is none of the file's")
+    own = b.plan(b.shop(adopt=(b.adopt(b.CAMPAIGN),)), state)
+    assert b.actions(own)[b.CAMPAIGN] == Action.ADOPT.value
+
+
+def test_what_does_not_say_where_it_is_is_taken_over_with_its_group() -> None:
+    state = b.altered(b.unowned(PLAIN, b.CAMPAIGN), b.CAMPAIGN, solutionVersionArn=None)
+    assert b.actions(b.plan(b.shop(adopt=(WHOLE,)), state))[b.CAMPAIGN] == Action.ADOPT.value
+
+
 @pytest.mark.parametrize("text", [b.FILTER, b.SOLUTION])
 def test_what_is_in_another_group_is_taken_over_by_its_own_address(text) -> None:
     state = b.altered(b.unowned(PLAIN, text), text, **MOVED)
