@@ -66,8 +66,11 @@ def perform(
 
 
 def _still_unwell(plan: Plan) -> bool:
-    """Whether something has failed that this plan does nothing about: then not all is as the file says."""
-    return any(one.unhealthy and one.action is Action.NONE for one in plan.changes)
+    """Whether something has failed that this plan does nothing about: then not all is as the file says.
+
+    A mark mends nothing either.
+    """
+    return any(one.unhealthy and one.action in {Action.NONE, Action.MARK} for one in plan.changes)
 
 
 def _show(plan: Plan, screen: Screen, how: Performance) -> None:

@@ -101,8 +101,9 @@ class ObservedState:
     or trained of it, newest first; of a solution that is superseded or not declared only the newest
     version. `objects` maps an import location to its objects, or to None when we may not read them.
     `schemas` maps a physical name to the schema; `schema_names` lists every schema name of the account,
-    filled only where a new one must be named. `solution_names` does so for solutions. `filter_counts` maps
-    a group's name to the number of its filters, asked for only where one must be replaced. `contents`
+    filled only where a new one must be named. `solution_names` does so for solutions, and
+    `unmarked_solutions` are those that an adopt entry may take over as a later generation. `filter_counts`
+    maps a group's name to the number of its filters, asked for only where one must be replaced. `contents`
     lists, for a group, dataset or solution that is to go, the ARN of everything inside it.
     `unread` are addresses of which a read failed: of them nothing is known, not even that they are absent.
     """
@@ -114,6 +115,7 @@ class ObservedState:
     schemas: Mapping[str, ObservedSchema] = field(default_factory=dict)
     schema_names: frozenset[str] = frozenset()
     solution_names: frozenset[str] = frozenset()
+    unmarked_solutions: frozenset[str] = frozenset()
     filter_counts: Mapping[str, int] = field(default_factory=dict)
     contents: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[ReadProblem, ...] = ()

@@ -52,6 +52,7 @@ def observe(
         schemas=schemas,
         schema_names=names,
         solution_names=second.solution_names,
+        unmarked_solutions=second.unmarked_solutions,
         filter_counts=second.filter_counts,
         contents=read_contents(desired, environment, resources, schemas, reader),
         problems=reader.problems,

@@ -22,7 +22,7 @@ from reconciler.observed.tag_reads import with_tags
 from reconciler.plan.adoption import adoption_of
 from reconciler.plan.generations import fits
 from reconciler.plan.handover import handed_over
-from reconciler.plan.marks import ADDRESS, Owner, owner_of
+from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number, successor_name
 
 Resources = Mapping[Address, tuple[ObservedResource, ...]]
@@ -35,6 +35,7 @@ class SecondLook:
 
     resources: dict[Address, tuple[ObservedResource, ...]]
     solution_names: frozenset[str] = frozenset()
+    unmarked_solutions: frozenset[str] = frozenset()
     filter_counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -70,6 +71,12 @@ def look_again(
             for address in dict.fromkeys((*first, *more))
         },
         solution_names=frozenset(listed),
+        unmarked_solutions=frozenset(
+            one.name
+            for address in found
+            for one in found[address]
+            if address in solutions and _is_unmarked(one, solutions[address], environment)
+        ),
         filter_counts={arn.rsplit("/", 1)[-1]: len(found) for arn, found in by_group.items()},
     )
 
@@ -171,10 +178,20 @@ def _that_count(
     declared = desired.resources[address]
     if known:
         return handed_over(declared, said, desired)
-    home = arn_of(declared.parents["dataset-group"], environment) if adoption_of(declared, desired) else None
+    adopted = adoption_of(declared, desired) is not None
     return tuple(
         one
         for one in found
         if one.health is not Health.LEAVING
-        and (one in said or (ADDRESS not in (one.tags or {}) and one.body.get("datasetGroupArn") == home))
+        and (one in said or (adopted and _is_unmarked(one, declared, environment)))
+    )
+
+
+def _is_unmarked(live: ObservedResource, declared: DesiredResource, environment: Environment) -> bool:
+    """Whether it is in the group that is declared, and no mark of its own says which address it is of."""
+    home = arn_of(declared.parents["dataset-group"], environment)
+    return (
+        live.health is not Health.LEAVING
+        and live.body.get("datasetGroupArn") == home
+        and marked_address(live.arn, live.tags or {}, environment) is None
     )

@@ -28,25 +28,45 @@ def owner_problem(declared: DesiredResource, live: ObservedResource, world: Worl
     if KINDS[declared.address.kind].owned_through:
         return _with_its_group(live, world)
     entry, address = adoption_of(declared, world.desired), declared.address
+    elsewhere = _elsewhere(declared, live, world)
+    if entry and entry.subtree and elsewhere:
+        # What is in a group is taken over with it; the same name in another one may be anybody's.
+        entry = None
+    place = f"; it {elsewhere}" if elsewhere else ""
     stack = (live.tags or {}).get(STACK, "")
     if owner is Owner.UNOWNED:
         if entry:
             return None
         return Refusal(
             rule="unowned",
-            why=f"{live.arn} exists and no stack owns it",
-            fix=f"take it over by adding to {world.file}, or give yours another name:",
+            why=f"{live.arn} exists and no stack owns it{place}",
+            fix=f"give yours another name; or take it over by adding to {world.file}, "
+            "and it is then brought to where the file has it:"
+            if elsewhere
+            else f"take it over by adding to {world.file}, or give yours another name:",
             paste=f"adopt: [{address}]",
         )
     if entry and entry.from_stack == stack:
         return None
     return Refusal(
         rule="foreign",
-        why=f"{live.arn} belongs to stack {stack}",
+        why=f"{live.arn} belongs to stack {stack}{place}",
         fix="give yours another name; or, when that stack gives it up, "
         f"take it over by adding to {world.file}:",
         paste=f"adopt: [{{address: {address}, from: {stack}}}]",
     )
+
+
+def _elsewhere(declared: DesiredResource, live: ObservedResource, world: World) -> str:
+    """How something is seen not to be in the group in which the file declares it; "" where it is there."""
+    group, home = declared.parents.get("dataset-group"), world.group_of(live)
+    if group is None or home == group.name:
+        return ""
+    if home:
+        return f"is in dataset-group/{home}"
+    # A campaign says nothing of its group, and its solution was read only if the file knows it.
+    solution = str(live.body.get("solutionVersionArn") or "").rsplit("/", 2)[-2:-1]
+    return f"serves solution/{''.join(solution)}, which is none of the file's" if solution else ""
 
 
 def _with_its_group(live: ObservedResource, world: World) -> Refusal | None:

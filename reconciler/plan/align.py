@@ -73,7 +73,10 @@ def align(
     if adopting:
         # The digest of a change follows the change: before it, a failed update would read as drift.
         owned = {key: value for key, value in marks.items() if key != DIGEST or not (changed or stuck)}
-        steps.append(tag_step(Action.ADOPT, kind, live, owned))
+        step = tag_step(Action.ADOPT, kind, live, owned)
+        # What the former owner noted goes first: beside our mark it would be taken for our own.
+        steps.append(replace(step, calls=(*_untagging(live, manner.untagged), *step.calls)))
+        manner = replace(manner, untagged=())
     if changed:
         steps += _change_steps(kind, live, sayable, changed, None if late or stuck else digest, manner)
     elif not adopting and not late and _stale(kind, live, marks, manner):

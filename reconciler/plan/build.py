@@ -20,6 +20,7 @@ from reconciler.plan.decide import decide
 from reconciler.plan.decision import Ahead, Decision
 from reconciler.plan.estimate import estimate_of
 from reconciler.plan.fingerprint import fingerprint
+from reconciler.plan.generations import fits
 from reconciler.plan.guard import guarded, out_of_circle
 from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
@@ -218,6 +219,23 @@ def _is_to_be_renewed(address: Address, world: World) -> bool:
     return bool(forcing(declared, live, world))
 
 
+def _made_anew_next(declared: DesiredResource, world: World) -> str:
+    """What the next plan makes anew of that which a training is of, so that it would be paid for twice."""
+    if _is_to_be_replaced(Address("solution", declared.address.keys), world):
+        return "its solution is replaced"
+    datasets = world.in_group(declared.parents["dataset-group"].name, "dataset")
+    first = next((one.address for one in datasets if _is_to_be_renewed(one.address, world)), None)
+    return f"{first} is made anew" if first else ""
+
+
+def _is_to_be_replaced(address: Address, world: World) -> bool:
+    """Whether a solution that this plan takes over gets a new generation, which waits for the next plan."""
+    declared, live = world.declared(address), world.live(address)
+    if declared is None or live is None or world.owner(live) is Owner.OURS:
+        return False
+    return not fits(declared, live, world.observed.environment)
+
+
 def _decide_training(
     declared: DesiredResource, world: World, busy: list[Address], unwell: list[Address]
 ) -> Decision:
@@ -225,6 +243,9 @@ def _decide_training(
     imports = tuple(address for address in busy if address.keys[0] == group)
     broken = [address for address in unwell if address.keys[0] == group]
     decided = decide_training(declared, world, imports_ahead=bool(imports))
+    if decided.due and (coming := _made_anew_next(declared, world)):
+        note = f"waits for the next plan, in which {coming}"
+        decided = RunDecision(running=decided.behind, notes=(note,))
     if decided.due and broken:
         # Training is paid for, and what it would learn without the failed import is not what the file says.
         blocked = f"not trained while {', '.join(map(str, broken))} has failed"

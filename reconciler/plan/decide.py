@@ -18,7 +18,7 @@ from reconciler.plan.creating import create_step, group_mark, schema_tag, shown_
 from reconciler.plan.decision import Ahead, Decision
 from reconciler.plan.evolving import unseen_columns
 from reconciler.plan.handover import with_generations
-from reconciler.plan.leftovers import leftovers, stale_notes
+from reconciler.plan.leftovers import left_alone, leftovers, stale_notes
 from reconciler.plan.live import failure_of, live_value, never_worked
 from reconciler.plan.marks import ATTRIBUTION, Owner
 from reconciler.plan.moves import moved_parent
@@ -118,7 +118,7 @@ def _manner(
     if kind.name == "solution" and declared.fields.get("autoTraining") is False:
         return Manner(dropped={"autoTraining.schedule"})
     if kind.name == "dataset-group":
-        return Manner(untagged=stale_notes(live, world))
+        return Manner(untagged=stale_notes(live, world), notes=left_alone(live, world))
     schema = declared.parents.get("schema")
     if kind.name != "dataset" or schema is None or schema not in ahead.schemas:
         return Manner()
@@ -206,15 +206,17 @@ def _create(
 
 
 def _nobodys(address: Address, world: World) -> tuple[str, ...]:
-    """What has the name of a later generation and no mark: of somebody, or of this one that lost its tags."""
-    every = world.observed.resources
-    known = {one.name for of, found in every.items() if of.kind == address.kind for one in found}
-    names = [name for name in world.observed.solution_names - known if generation_number(address.name, name)]
-    if address in every or not names:
+    """What has the name of a later generation: nobody's, or of this one that lost its tags, or another's."""
+    if address in world.observed.resources:
         return ()
-    shown = ", ".join(sorted(names))
-    are = "is" if len(names) == 1 else "are"
-    return (f"{shown} {are} not marked as this one; to take over what is there: adopt: [{address}]",)
+    taken = {name for name in world.observed.solution_names if generation_number(address.name, name)}
+    if not taken:
+        return ()
+    lost = taken & world.observed.unmarked_solutions
+    are = f"{', '.join(sorted(lost or taken))} {'is' if len(lost or taken) == 1 else 'are'}"
+    if lost:
+        return (f"{are} not marked as this one; to take over what is there: adopt: [{address}]",)
+    return (f"it is called {world.name(address)}, since {are} not this one",)
 
 
 def _making(

@@ -25,12 +25,15 @@ def fingerprint(desired: DesiredState, observed: ObservedState, tool_version: st
         for location, found in observed.objects.items()
     }
     schemas = {schema.arn: [schema.domain, schema.content] for schema in observed.schemas.values()}
-    names = sorted(observed.schema_names)
+    names = [
+        sorted(one) for one in (observed.schema_names, observed.solution_names, observed.unmarked_solutions)
+    ]
+    filters = dict(observed.filter_counts)
     contents = {str(address): sorted(arns) for address, arns in observed.contents.items()}
     place = [environment.account, environment.region, environment.partition, desired.stack]
     place += [environment.name] if environment.name else []
     return short_hash(
-        [tool_version, place, desired.digest, resources, runs, objects, schemas, names, contents], 64
+        [tool_version, place, desired.digest, resources, runs, objects, schemas, names, contents, filters], 64
     )
 
 

@@ -20,14 +20,20 @@ from reconciler.plan.world import World
 def handed_over(
     declared: DesiredResource, found: Iterable[ObservedResource], desired: DesiredState
 ) -> tuple[ObservedResource, ...]:
-    """Those behind an address that the file takes over from the stack whose mark they carry."""
+    """Those behind a solution's address that the file takes over from the stack whose mark they carry.
+
+    With a group comes only what is in it: the stack may keep a generation that it has moved elsewhere.
+    """
     entry = adoption_of(declared, desired)
     if entry is None or entry.from_stack is None:
         return ()
+    home = declared.parents["dataset-group"].name
     return tuple(
         one
         for one in found
-        if (one.tags or {}).get(STACK) == entry.from_stack and one.health is not Health.LEAVING
+        if (one.tags or {}).get(STACK) == entry.from_stack
+        and one.health is not Health.LEAVING
+        and (not entry.subtree or str(one.body.get("datasetGroupArn")).rsplit("/", 1)[-1] == home)
     )
 
 

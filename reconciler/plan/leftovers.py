@@ -45,13 +45,25 @@ def _was_made_by_us(live: ObservedResource, world: World) -> bool:
 def stale_notes(group: ObservedResource, world: World) -> tuple[str, ...]:
     """The tag of a group that speaks of a metric attribution which is gone, or going, as a kill leaves it.
 
-    Another one of that name, made by somebody else, would be taken for ours.
+    Another one of that name, made by somebody else, would be taken for ours. So would one that is there,
+    where the group is only just taken over by a file that does not declare it.
     """
     name = (group.tags or {}).get(ATTRIBUTION)
     if name is None or any(world.in_group(group.address.name, "metric-attribution")):
         return ()
+    if left_alone(group, world):
+        return (ATTRIBUTION,)
     there = world.observed.resources.get(Address("metric-attribution", (name,)), ())
     return () if any(one.health is not Health.LEAVING for one in there) else (ATTRIBUTION,)
+
+
+def left_alone(group: ObservedResource, world: World) -> tuple[str, ...]:
+    """What is said of the metric attribution of a group that this file takes over without declaring it."""
+    name = (group.tags or {}).get(ATTRIBUTION)
+    declared = any(world.in_group(group.address.name, "metric-attribution"))
+    if name is None or declared or world.owner(group) is Owner.OURS:
+        return ()
+    return (f"metric-attribution/{name}, which the file does not declare, is left alone",)
 
 
 def datasets_to_go(world: World) -> tuple[ObservedResource, ...]:

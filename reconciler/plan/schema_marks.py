@@ -48,14 +48,15 @@ def owned_generations(live: ObservedResource) -> list[str]:
     return [generation_name(name, number) for name, numbers in listed.items() for number in numbers]
 
 
-def listing(
-    generations: Mapping[str, Iterable[int]],
-) -> tuple[str, tuple[str, ...]]:
-    """The tag's text, and the schemas that it has no room for: the oldest, which then stay for good."""
+def listing(generations: Mapping[str, Iterable[int]], newest: str) -> tuple[str, tuple[str, ...]]:
+    """The tag's text, and the schemas that it has no room for: the oldest, which then stay for good.
+
+    `newest` is the name of which the last generation is only just made.
+    """
     kept = {name: sorted(set(numbers)) for name, numbers in generations.items()}
     dropped: list[str] = []
     while len(text := encode_generations(kept)) > _LONGEST:
-        name = max(kept, key=lambda one: (len(kept[one]), one))
+        name = max(kept, key=lambda one: (len(kept[one]), one != newest, one))
         dropped.append(generation_name(name, kept[name].pop(0)))
         kept = {name: numbers for name, numbers in kept.items() if numbers}
     return text, tuple(dropped)

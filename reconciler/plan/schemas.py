@@ -146,7 +146,7 @@ def generations_tag(
     """The tag of a dataset that gets this generation, beside those that it lists already."""
     listed = decode_generations((live.tags or {}).get(SCHEMAS) if live else None)
     number = generation_number(address.name, name) or 1
-    return listing({**listed, address.name: [*listed.get(address.name, ()), number]})
+    return listing({**listed, address.name: [*listed.get(address.name, ()), number]}, address.name)
 
 
 def made_by_us(world: World) -> frozenset[str]:

@@ -21,6 +21,8 @@ SOLUTION, FILTER = parse_address(b.SOLUTION), parse_address(b.FILTER)
 DENIED = DeniedError("not allowed.", operation="x", code="AccessDeniedException")
 SECOND = b.arn("solution/recs-v2")
 NEXT = b.arn("filter/unseen-next")
+ALONE = b.adopt(b.SOLUTION, from_stack="other")
+WITH_ALL = b.adopt("dataset-group/shop", subtree=True, from_stack="other")
 
 
 def steady(desired=SHOP, account=None) -> Counter[str]:
@@ -139,9 +141,19 @@ def test_a_later_generation_of_another_stack_counts_where_there_is_none_of_ours(
 def test_a_later_generation_without_a_mark_counts_where_the_file_takes_it_over(entry) -> None:
     account = Account(b.gone(PLAIN, b.SOLUTION))
     second(account, lag=True)
-    account.tags[SECOND] = {}
-    assert names(account.look(SHOP), SOLUTION) == []
-    assert names(account.look(replace(SHOP, adopt=(entry,))), SOLUTION) == ["recs-v2"]
+    for tags in ({}, {STACK: b.MINE, ADDRESS: "solution/elsewhere"}):
+        account.tags[SECOND] = tags
+        assert names(account.look(SHOP), SOLUTION) == []
+        assert account.look(SHOP).unmarked_solutions == {"recs-v2"}
+        assert names(account.look(replace(SHOP, adopt=(entry,))), SOLUTION) == ["recs-v2"]
+
+
+def test_a_later_name_that_is_marked_as_something_else_cannot_be_taken_over() -> None:
+    account = Account(b.gone(PLAIN, b.SOLUTION))
+    second(account, owner="other", said="solution/recs-v2", lag=True)
+    state = account.look(replace(SHOP, adopt=(b.adopt(b.SOLUTION),)))
+    assert names(state, SOLUTION) == []
+    assert (state.solution_names, state.unmarked_solutions) == ({"recs-v2"}, frozenset())
 
 
 def test_a_later_name_without_a_mark_only_takes_a_number_in_another_group_or_while_it_leaves() -> None:
@@ -152,7 +164,7 @@ def test_a_later_name_without_a_mark_only_takes_a_number_in_another_group_or_whi
         account.bodies[SECOND][1].update(change)
         state = account.look(replace(SHOP, adopt=(b.adopt(b.SOLUTION),)))
         assert names(state, SOLUTION) == []
-        assert state.solution_names == {"recs-v2"}
+        assert (state.solution_names, state.unmarked_solutions) == ({"recs-v2"}, frozenset())
 
 
 def test_a_solution_of_somebody_elses_is_not_looked_behind() -> None:
@@ -162,20 +174,23 @@ def test_a_solution_of_somebody_elses_is_not_looked_behind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("owner", "status", "seen"),
+    ("owner", "change", "entry", "seen"),
     [
-        ("other", "ACTIVE", ["recs", "recs-v2"]),
-        ("third", "ACTIVE", ["recs"]),
-        ("other", "DELETE IN_PROGRESS", ["recs"]),
+        ("other", {}, ALONE, ["recs", "recs-v2"]),
+        ("other", {}, WITH_ALL, ["recs", "recs-v2"]),
+        ("third", {}, ALONE, ["recs"]),
+        ("other", {"status": "DELETE IN_PROGRESS"}, ALONE, ["recs"]),
+        ("other", {"datasetGroupArn": b.arn("dataset-group/new")}, ALONE, ["recs", "recs-v2"]),
+        ("other", {"datasetGroupArn": b.arn("dataset-group/new")}, WITH_ALL, ["recs"]),
     ],
 )
 def test_a_solution_that_is_handed_over_is_looked_behind_for_what_its_stack_has_of_it(
-    owner, status, seen
+    owner, change, entry, seen
 ) -> None:
     account = Account(b.unowned(PLAIN, b.SOLUTION, owner="other"))
     second(account, owner=owner, lag=True)
-    account.bodies[SECOND][1].update(status=status)
-    state = account.look(replace(OTHER_RECIPE, adopt=(b.adopt(b.SOLUTION, from_stack="other"),)))
+    account.bodies[SECOND][1].update(change)
+    state = account.look(replace(OTHER_RECIPE, adopt=(entry,)))
     assert names(state, SOLUTION) == seen
     assert account.calls["ListSolutions"] == 1
 

@@ -196,6 +196,9 @@ WORLDS = {
     "objects unreadable": replace(PLAIN, objects={b.DATA: None}),
     "a schema": replace(PLAIN, schemas={}),
     "a schema's name taken": replace(PLAIN, schema_names=frozenset({"events"})),
+    "a solution's name taken": replace(PLAIN, solution_names=frozenset({"recs-v2"})),
+    "a solution that may be taken over": replace(PLAIN, unmarked_solutions=frozenset({"recs-v2"})),
+    "room for one filter less": replace(PLAIN, filter_counts={"shop": 9}),
     "something foreign in the way": replace(
         PLAIN, contents={Address("dataset-group", ("shop",)): ("arn:theirs",)}
     ),

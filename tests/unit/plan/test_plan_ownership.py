@@ -252,12 +252,22 @@ def test_a_second_dataset_lists_the_schema_that_was_made_for_the_first() -> None
     assert "reconcile:schemas" in {one["tagKey"] for one in tags}
 
 
-def test_a_later_name_without_a_mark_is_told_of_where_a_solution_is_made_and_no_other_is() -> None:
-    state = replace(b.gone(PLAIN, b.SOLUTION), solution_names=frozenset({"recs-v7", "recs-v9", "others"}))
+def test_a_later_name_without_a_mark_is_told_of_where_a_solution_is_made() -> None:
+    later = frozenset({"recs-v7", "recs-v9"})
+    state = replace(
+        b.gone(PLAIN, b.SOLUTION),
+        solution_names=later | {"recs-v8", "others"},
+        unmarked_solutions=later,
+    )
     (note,) = b.change(b.plan(b.shop(), state), b.SOLUTION).notes
     assert note == (
         "recs-v7, recs-v9 are not marked as this one; to take over what is there: adopt: [solution/recs]"
     )
-    second = b.shop(b.declared("solution/recs-v7"), b.declared("solution/recs-v9"))
-    state = replace(b.gone(b.settled(second), b.SOLUTION), solution_names=frozenset({"recs-v7", "recs-v9"}))
-    assert b.change(b.plan(second, state), b.SOLUTION).notes == ()
+
+
+def test_a_later_name_of_something_else_only_tells_why_a_solution_is_called_otherwise() -> None:
+    state = replace(b.gone(PLAIN, b.SOLUTION), solution_names=frozenset({"recs-v7", "others"}))
+    (note,) = b.change(b.plan(b.shop(), state), b.SOLUTION).notes
+    assert note == "it is called recs-v8, since recs-v7 is not this one"
+    state = replace(b.gone(PLAIN, b.SOLUTION), solution_names=frozenset({"others"}))
+    assert b.change(b.plan(b.shop(), state), b.SOLUTION).notes == ()

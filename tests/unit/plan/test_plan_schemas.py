@@ -102,9 +102,10 @@ LISTED = st.dictionaries(
 )
 
 
-@given(LISTED)
-def test_a_list_fits_a_tag_and_what_it_has_no_room_for_is_named(generations) -> None:
-    text, dropped = listing(generations)
+@given(LISTED, st.data())
+def test_a_list_fits_a_tag_and_what_it_has_no_room_for_is_named(generations, data) -> None:
+    newest = data.draw(st.sampled_from(sorted(generations) or [""]))
+    text, dropped = listing(generations, newest)
     kept = {name: set(numbers) for name, numbers in decode_generations(text).items()}
     assert len(text) <= 256
     assert len(dropped) == sum(map(len, generations.values())) - sum(map(len, kept.values()))
@@ -112,6 +113,7 @@ def test_a_list_fits_a_tag_and_what_it_has_no_room_for_is_named(generations) -> 
         left = kept.get(name, set())
         assert left <= numbers
         assert all(number > gone for number in left for gone in numbers - left), "the oldest go first"
+    assert not newest or max(generations[newest]) in kept[newest]
     assert dropped == () or len(encode_generations(generations)) > 256
 
 
