@@ -67,10 +67,11 @@ def read_runs(desired: DesiredState, resources: Resources, environment: Environm
 
 
 def with_imports_in_the_way(desired: DesiredState, state: ObservedState, reader: Reader) -> ObservedState:
-    """The state, with the imports of datasets that are to go although the file imports nothing into them.
+    """The state, with what runs into datasets that are to go although the file imports nothing into them.
 
     One that left the file, or whose import is never due, is imported into all the same: by somebody else, or
-    since before the edit. Not where no import is declared at all: the role need not be able to list any then.
+    since before the edit. What has ended stands in nobody's way, and makes no training due. Not where no
+    import is declared at all: the role need not be able to list any then.
     """
     if not any(address.kind == "dataset-import-job" for address in desired.resources):
         return state
@@ -85,7 +86,10 @@ def with_imports_in_the_way(desired: DesiredState, state: ObservedState, reader:
         if live.arn not in state.runs
     }
     found = reader.each(sorted(going), lambda arn: _listed("dataset-import-job", going[arn], reader))
-    return replace(state, runs={**state.runs, **{arn: runs for arn, runs in found.items() if runs}})
+    running = {
+        arn: tuple(one for one in runs or () if one.health is Health.SETTLING) for arn, runs in found.items()
+    }
+    return replace(state, runs={**state.runs, **{arn: runs for arn, runs in running.items() if runs}})
 
 
 def _fed(

@@ -85,12 +85,13 @@ def test_imports_are_known_by_their_dataset() -> None:
 
 
 def imported_by_hand() -> Account:
-    """The market, while somebody imports items."""
+    """The market, into which items were imported an hour ago, while somebody imports some."""
     running = b.job("by-hand", status="CREATE IN_PROGRESS", created=b.ago(minutes=5))
-    return Account(replace(b.settled(MARKET), runs={INTO_ITEMS: (running,)}))
+    ended = b.job("before", created=b.ago(hours=1))
+    return Account(replace(b.settled(MARKET), runs={INTO_ITEMS: (running, ended)}))
 
 
-def test_imports_into_a_dataset_that_is_made_anew_are_known_though_the_file_never_imports_into_it() -> None:
+def test_what_runs_into_a_dataset_that_is_made_anew_is_known_though_the_file_never_imports_into_it() -> None:
     made = imported_by_hand()
     state = made.look(m.market(NEVER, m.goods(m.ITEM_ID)))
     assert [one.name for one in state.runs[INTO_ITEMS]] == ["by-hand"]
@@ -102,7 +103,7 @@ def test_imports_into_a_dataset_that_stays_are_not_asked_for_where_the_file_neve
     assert made.calls["ListDatasetImportJobs"] == 1, "of the interactions"
 
 
-def test_imports_into_a_dataset_that_left_the_file_are_known() -> None:
+def test_of_the_imports_into_a_dataset_that_left_the_file_those_are_known_that_run() -> None:
     state = imported_by_hand().look(m.market(without=[m.ITEMS, m.ITEMS_IMPORT, m.GOODS, m.METRICS]))
     assert [one.name for one in state.runs[INTO_ITEMS]] == ["by-hand"]
 
