@@ -92,8 +92,8 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
 
 
 def _only_waits(step: Step) -> bool:
-    """Whether a step among those that take something away waits for an import, which nothing can stop."""
-    return step.action is Action.WAIT and step.kind == "dataset-import-job"
+    """Whether a step among those that take something away waits for what nothing stops, such as imports."""
+    return step.action is Action.WAIT and step.until is Until.SETTLED
 
 
 def _gone(addresses: Iterable[Address], ends: _Ends) -> list[str]:

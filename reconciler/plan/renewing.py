@@ -11,6 +11,7 @@ from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import plain
+from reconciler.plan.align import settling
 from reconciler.plan.changes import Action, FieldChange, Step, Until
 from reconciler.plan.compare import compare, differences
 from reconciler.plan.decision import Decision
@@ -20,7 +21,7 @@ from reconciler.plan.marks import Owner
 from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_beside
 from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
 from reconciler.plan.runs import newest
-from reconciler.plan.steps import away_steps, step_id
+from reconciler.plan.steps import away_steps, step_id, wait_step
 from reconciler.plan.world import World
 
 
@@ -124,20 +125,26 @@ def _proofs(live: ObservedResource, world: World) -> tuple[ObservedResource, ...
 def before_a_dataset(live: ObservedResource, world: World) -> tuple[Step, ...]:
     """Imports cannot be stopped, so that those under way are waited for before their dataset goes.
 
-    Source: developer guide, 'Deleting a dataset'.
+    So is another schema that it is being given. Source: developer guide, 'Deleting a dataset'; of the update
+    it is assumed.
     """
+    kind = KINDS["dataset"]
+    given = (wait_step(kind, live, Until.SETTLED),) if settling(kind, live) else ()
     runs = (one for one in world.observed.runs.get(live.arn, ()) if one.health is Health.SETTLING)
     job = Address("dataset-import-job", live.address.keys)
-    return tuple(
-        Step(
-            id=step_id(Action.WAIT, job, one.name),
-            address=job,
-            action=Action.WAIT,
-            kind=job.kind,
-            arn=one.arn,
-            until=Until.SETTLED,
-        )
-        for one in runs
+    return (
+        *given,
+        *(
+            Step(
+                id=step_id(Action.WAIT, job, one.name),
+                address=job,
+                action=Action.WAIT,
+                kind=job.kind,
+                arn=one.arn,
+                until=Until.SETTLED,
+            )
+            for one in runs
+        ),
     )
 
 
@@ -170,7 +177,7 @@ def stopped_around(live: ObservedResource, renewals: Renewals, world: World) -> 
 
 
 def settling_around(live: ObservedResource, renewals: Renewals, world: World) -> tuple[Address, ...]:
-    """What else of the group is being trained, so that a dataset cannot go yet."""
+    """What else of the group is being trained or updated, so that a dataset cannot go yet."""
     if live.address.kind != "dataset":
         return ()
     group, halted = world.group_of(live), renewals.halted
@@ -185,7 +192,7 @@ def settling_around(live: ObservedResource, renewals: Renewals, world: World) ->
         *(
             one
             for one in recommenders
-            if (found := world.live(one)) is not None and found.health is Health.SETTLING
+            if (found := world.live(one)) is not None and settling(KINDS[one.kind], found)
         ),
     )
 
