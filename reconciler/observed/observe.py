@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredState
@@ -11,7 +12,7 @@ from reconciler.observed.attributions import read_attributions
 from reconciler.observed.contents import read_contents
 from reconciler.observed.first_look import marked_address, read_resources
 from reconciler.observed.reading import Reader
-from reconciler.observed.run_history import read_objects, read_runs
+from reconciler.observed.run_history import read_objects, read_runs, with_imports_in_the_way
 from reconciler.observed.schema_reads import read_schemas
 from reconciler.observed.second_look import look_again
 from reconciler.observed.tag_reads import with_tags
@@ -44,7 +45,7 @@ def observe(
     resources = {**second.resources, **read_attributions(desired, environment, first, reader)}
     runs = read_runs(desired, resources, environment, reader)
     schemas, names = read_schemas(desired, resources, reader)
-    return ObservedState(
+    state = ObservedState(
         environment=environment,
         resources=resources,
         runs=runs,
@@ -55,6 +56,9 @@ def observe(
         unmarked_solutions=second.unmarked_solutions,
         filter_counts=second.filter_counts,
         contents=read_contents(desired, environment, resources, schemas, reader),
+    )
+    return replace(
+        with_imports_in_the_way(desired, state, reader),
         problems=reader.problems,
         unread=_unread(desired, environment, resources, marked, reader),
     )

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredState
 from reconciler.model.health import Health
-from reconciler.model.observed import Environment, ObservedObject, ObservedResource, ObservedRun
+from reconciler.model.observed import (
+    Environment,
+    ObservedObject,
+    ObservedResource,
+    ObservedRun,
+    ObservedState,
+)
 from reconciler.model.values import Json, at_path
 from reconciler.observed.documents import run
 from reconciler.observed.reading import Reader
 from reconciler.plan.generations import target_of
+from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.marks import Owner, owner_of
+from reconciler.plan.renewal import find_renewals
 from reconciler.plan.runs import inputs_of_name, newest
+from reconciler.plan.world import World
 from reconciler.ports import Storage
 
 Resources = Mapping[Address, tuple[ObservedResource, ...]]
@@ -54,6 +64,32 @@ def read_runs(desired: DesiredState, resources: Resources, environment: Environm
     )
     histories = rest | {parents[address].arn: runs for address, runs in found.items()}
     return {arn: runs for arn, runs in histories.items() if runs}
+
+
+def with_imports_in_the_way(desired: DesiredState, state: ObservedState, reader: Reader) -> ObservedState:
+    """The state, with what runs into datasets that are to go although the file imports nothing into them.
+
+    One that left the file, or whose import is never due, is imported into all the same: by somebody else, or
+    since before the edit. What has ended stands in nobody's way, and makes no training due. Not where no
+    import is declared at all: the role need not be able to list any then.
+    """
+    if not any(address.kind == "dataset-import-job" for address in desired.resources):
+        return state
+    # What has to go does not depend on the time.
+    world = World(desired=desired, observed=state, now=datetime.min.replace(tzinfo=UTC))
+    renewals = find_renewals(world, datasets_to_go(world))
+    going = {
+        live.arn: live
+        for address in (*renewals.roots, *renewals.because)
+        if address.kind == "dataset"
+        for live in state.resources.get(address, ())
+        if live.arn not in state.runs
+    }
+    found = reader.each(sorted(going), lambda arn: _listed("dataset-import-job", going[arn], reader))
+    running = {
+        arn: tuple(one for one in runs or () if one.health is Health.SETTLING) for arn, runs in found.items()
+    }
+    return replace(state, runs={**state.runs, **{arn: runs for arn, runs in running.items() if runs}})
 
 
 def _fed(

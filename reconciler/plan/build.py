@@ -105,13 +105,18 @@ def _scope(desired: DesiredState, only_runs: bool) -> Scope:
 def _decisions(account: World, renewals: Renewals) -> list[Decision]:
     """What goes and comes back is decided as if it were absent, then preceded by its going."""
     datasets = [root.live for root in renewals.roots.values() if root.live.address.kind == "dataset"]
-    halted = frozenset(one for live in datasets for one in halted_by(live, account))
-    renewals = replace(renewals, halted=halted)
-    world = replace(account, renewed=renewals.addresses, halted=halted)
+    world = replace(account, renewed=renewals.addresses)
     schemas = [decide_schema(one, world) for one in _declared(world, "schema")]
     imports = [_decide_import(one, world) for one in _declared(world, "dataset-import-job")]
     busy = [one.change.address for one in imports if one.steps]
     unwell = [one.change.address for one in imports if one.change.unhealthy]
+    halted = frozenset(
+        one
+        for live in datasets
+        for one in halted_by(live, account)
+        if not _broken(world.desired.resources[one], unwell)
+    )
+    renewals, world = replace(renewals, halted=halted), replace(world, halted=halted)
     trainings = [_decide_training(one, world, busy, unwell) for one in _declared(world, "solution-version")]
     ahead = _ahead(schemas, trainings, world)
     others = [
@@ -241,7 +246,7 @@ def _decide_training(
 ) -> Decision:
     group = declared.parents["dataset-group"].name
     imports = tuple(address for address in busy if address.keys[0] == group)
-    broken = [address for address in unwell if address.keys[0] == group]
+    broken = _broken(declared, unwell)
     decided = decide_training(declared, world, imports_ahead=bool(imports))
     if decided.due and (coming := _made_anew_next(declared, world)):
         note = f"waits for the next plan, in which {coming}"
@@ -256,6 +261,11 @@ def _decide_training(
     if decided.due and imports and not owed and not decide_training(declared, world, imports_ahead=False).due:
         return replace(decision, change=replace(decision.change, due=False))
     return decision
+
+
+def _broken(training: DesiredResource, unwell: Iterable[Address]) -> list[Address]:
+    """The failed imports of its group, while which nothing is trained: what runs is then not repeated."""
+    return [one for one in unwell if one.keys[0] == training.parents["dataset-group"].name]
 
 
 def _warnings(decisions: list[Decision], world: World) -> tuple[str, ...]:

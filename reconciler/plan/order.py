@@ -25,6 +25,8 @@ class _Ends:
     """By address: the step after which it is ready, and those after which what was there is gone."""
 
     ready: dict[Address, str] = field(default_factory=dict)
+    settled: dict[Address, str] = field(default_factory=dict)
+    """By address: the step that waits until what is under way has ended, before anything else is done."""
     gone: dict[Address, list[str]] = field(default_factory=dict)
     retired: dict[str, list[str]] = field(default_factory=dict)
     """By group: what goes last, once something has taken its place."""
@@ -44,6 +46,8 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
         made = [one for one in decision.steps if one.action in _MAKES_READY and one.until is not Until.GONE]
         if made:
             ends.ready[decision.change.address] = made[-1].id
+        if decision.steps and decision.steps[0].action is Action.WAIT:
+            ends.settled[decision.change.address] = decision.steps[0].id
         if decision.leaves:
             leaving, group = decision.leaves
             ends.left.setdefault(group, []).append((_turn(decision), leaving))
@@ -52,11 +56,9 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.retired.setdefault(decision.group, []).append(decision.away[-1].id)
         elif decision.away:
             ends.gone.setdefault(decision.change.address, []).append(decision.away[-1].id)
-    settling = {one.change.address for one in decisions if one.change.action is Action.WAIT}
     for decision in decisions:
         if decision.away and decision.change.address.kind == "dataset":
-            awaited = [one for one in decision.away_after if one in settling]
-            ends.waits.setdefault(decision.group, []).extend(_ready(awaited, ends))
+            ends.waits.setdefault(decision.group, []).extend(_awaited(decision, ends))
     steps = [step for one in decisions for step in _wire(one, decisions, world, ends)]
     return _sorted(_after_datasets_that_go(steps, decisions, world))
 
@@ -74,7 +76,7 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
         yield replace(_needing(step, needs), follows=tuple(dict.fromkeys(soft)))
         before = [step.id]
     sooner = () if decision.goes_last else _must_go_first(decision, decision.group, decisions, ends)
-    before = [*first, *sooner, *_ready(decision.away_after, ends)]
+    before = [*first, *sooner, *_awaited(decision, ends)]
     if decision.goes_last and decision.steps:
         before.append(decision.steps[-1].id)
     if decision.change.action is Action.RECREATE and decision.change.address.kind in _IN_THE_WAY:
@@ -90,8 +92,8 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
 
 
 def _only_waits(step: Step) -> bool:
-    """Whether a step among those that take something away waits for an import, which nothing can stop."""
-    return step.action is Action.WAIT and step.kind == "dataset-import-job"
+    """Whether a step among those that take something away waits for what nothing stops, such as imports."""
+    return step.action is Action.WAIT and step.until is Until.SETTLED
 
 
 def _gone(addresses: Iterable[Address], ends: _Ends) -> list[str]:
@@ -100,6 +102,16 @@ def _gone(addresses: Iterable[Address], ends: _Ends) -> list[str]:
 
 def _ready(addresses: Iterable[Address], ends: _Ends) -> list[str]:
     return [ends.ready[address] for address in addresses if address in ends.ready]
+
+
+def _awaited(decision: Decision, ends: _Ends) -> list[str]:
+    """What has to be ready before something goes; of what keeps a dataset from going, the end is enough.
+
+    Another training that comes after the one under way is for later, when the dataset is back.
+    """
+    if decision.change.address.kind != "dataset":
+        return _ready(decision.away_after, ends)
+    return [ends.settled[one] for one in decision.away_after if one in ends.settled]
 
 
 def _needing(step: Step, needs: Iterable[str]) -> Step:
@@ -155,12 +167,13 @@ def _after_datasets_that_go(
 ) -> Sequence[Step]:
     """What would keep a dataset of its group from being deleted is made once that has ended, well or not.
 
-    Where the deletion itself waits for it, nothing is changed.
+    Where the dataset comes back, once it is back: a training would learn without it. Where the deletion
+    itself waits for it, nothing is changed.
     """
     going: dict[str, list[str]] = {}
     for one in decisions:
         if one.away and one.change.address.kind == "dataset":
-            going.setdefault(one.group, []).append(one.away[-1].id)
+            going.setdefault(one.group, []).append((*one.away, *one.steps)[-1].id)
     if not going:
         return steps
     waits = {step.id: {*step.waits_for} for step in steps}

@@ -105,7 +105,7 @@ def _decide(one: Leftover, world: World, going: set[str], renewals: Renewals) ->
     )
     if refusal:
         return Decision(change=change)
-    before = before_a_dataset(live, world) if kind.name == "dataset" else ()
+    before = before_a_dataset(live, renewals, world) if kind.name == "dataset" else ()
     halted = stopped_around(live, renewals, world)
     users = campaigns_on(live.arn, world)
     moving = [user for user in users if renewals.because.get(user, user).kind != "dataset-group"]

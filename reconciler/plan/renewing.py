@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.kind import Comparison, OnFixed
 from reconciler.model.address import Address
 from reconciler.model.health import Health
-from reconciler.model.observed import ObservedResource
+from reconciler.model.observed import ObservedResource, ObservedRun
 from reconciler.model.values import plain
+from reconciler.plan.align import settling
 from reconciler.plan.changes import Action, FieldChange, Step, Until
 from reconciler.plan.compare import compare, differences
 from reconciler.plan.decision import Decision
@@ -20,7 +21,7 @@ from reconciler.plan.marks import Owner
 from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_beside
 from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
 from reconciler.plan.runs import newest
-from reconciler.plan.steps import away_steps, step_id
+from reconciler.plan.steps import away_steps, step_id, wait_step
 from reconciler.plan.world import World
 
 
@@ -54,7 +55,7 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
         decision,
         change=change,
         steps=() if blocked else decision.steps,
-        away=() if blocked else _away(live, world),
+        away=() if blocked else _away(live, renewals, world),
         away_after=(*decision.away_after, *(settling_around(live, renewals, world) if root else ())),
         gone_first=(*decision.gone_first, *(stopped_around(live, renewals, world) if root else ())),
         follows={**decision.follows, **_put_back(decision, renewals, world)},
@@ -102,13 +103,13 @@ def _held_back(decision: Decision, renewals: Renewals, world: World) -> Decision
     )
 
 
-def _away(live: ObservedResource, world: World) -> tuple[Step, ...]:
+def _away(live: ObservedResource, renewals: Renewals, world: World) -> tuple[Step, ...]:
     """Every generation goes, and what runs on a dataset ends first."""
     kind = KINDS[live.address.kind]
     proofs = _proofs(live, world)
     generations = standing_beside(live.address, live, world) if kind.versioned else (*proofs, live)
     return (
-        *(before_a_dataset(live, world) if kind.name == "dataset" else ()),
+        *(before_a_dataset(live, renewals, world) if kind.name == "dataset" else ()),
         *(step for one in generations for step in away_steps(one, world)),
     )
 
@@ -121,23 +122,41 @@ def _proofs(live: ObservedResource, world: World) -> tuple[ObservedResource, ...
     return tuple(one for one in found if one.arn != live.arn and world.owner(one) is Owner.OURS)
 
 
-def before_a_dataset(live: ObservedResource, world: World) -> tuple[Step, ...]:
+def before_a_dataset(live: ObservedResource, renewals: Renewals, world: World) -> tuple[Step, ...]:
     """Imports cannot be stopped, so that those under way are waited for before their dataset goes.
 
-    Source: developer guide, 'Deleting a dataset'.
+    So are another schema that it is being given and, where its group stays, trainings of older generations.
+    Source: developer guide, 'Deleting a dataset'; of the update it is assumed.
     """
-    runs = (one for one in world.observed.runs.get(live.arn, ()) if one.health is Health.SETTLING)
+    kind = KINDS["dataset"]
+    given = (wait_step(kind, live, Until.SETTLED),) if settling(kind, live) else ()
     job = Address("dataset-import-job", live.address.keys)
-    return tuple(
-        Step(
-            id=step_id(Action.WAIT, job, one.name),
-            address=job,
-            action=Action.WAIT,
-            kind=job.kind,
-            arn=one.arn,
-            until=Until.SETTLED,
-        )
-        for one in runs
+    imports = (_until_it_ends(job, one) for one in world.observed.runs.get(live.arn, ()) if _runs(one))
+    trainings = _older_trainings(world.group_of(live), world) if live.address in renewals.roots else ()
+    return (*given, *imports, *trainings)
+
+
+def _older_trainings(group: str, world: World) -> Iterator[Step]:
+    """Waits for what is trained of generations that are to go: they stay until the next one serves."""
+    for address in (one for one in world.desired.resources if one.kind == "solution"):
+        older = [one for one in world.superseded(address) if world.group_of(one) == group]
+        runs = (run for one in older for run in world.observed.runs.get(one.arn, ()) if _runs(run))
+        training = Address("solution-version", address.keys)
+        yield from (_until_it_ends(training, run) for run in runs)
+
+
+def _runs(run: ObservedRun) -> bool:
+    return run.health is Health.SETTLING
+
+
+def _until_it_ends(address: Address, run: ObservedRun) -> Step:
+    return Step(
+        id=step_id(Action.WAIT, address, run.name),
+        address=address,
+        action=Action.WAIT,
+        kind=address.kind,
+        arn=run.arn,
+        until=Until.SETTLED,
     )
 
 
@@ -155,7 +174,7 @@ def halted_by(dataset: ObservedResource, world: World) -> frozenset[Address]:
     return frozenset(
         one.address
         for one in world.in_group(group, "solution-version")
-        if any(run.health is Health.SETTLING for run in world.runs(one.address))
+        if any(_runs(run) for run in world.runs(one.address))
         and (
             (one.fields["when"] == "imported" and imports)
             or (one.fields["when"] != "never" and newest(world.runs(one.address), Health.READY) is None)
@@ -170,22 +189,18 @@ def stopped_around(live: ObservedResource, renewals: Renewals, world: World) -> 
 
 
 def settling_around(live: ObservedResource, renewals: Renewals, world: World) -> tuple[Address, ...]:
-    """What else of the group is being trained, so that a dataset cannot go yet."""
+    """What else of the group is being trained or updated, so that a dataset cannot go yet."""
     if live.address.kind != "dataset":
         return ()
     group, halted = world.group_of(live), renewals.halted
     trainings = (one.address for one in world.in_group(group, "solution-version"))
     recommenders = (one.address for one in world.in_group(group, "recommender"))
     return (
-        *(
-            one
-            for one in trainings
-            if one not in halted and any(run.health is Health.SETTLING for run in world.runs(one))
-        ),
+        *(one for one in trainings if one not in halted and any(_runs(run) for run in world.runs(one))),
         *(
             one
             for one in recommenders
-            if (found := world.live(one)) is not None and found.health is Health.SETTLING
+            if (found := world.live(one)) is not None and settling(KINDS[one.kind], found)
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import building as b
+import market as m
 from fake_reads import Account
 
 from reconciler.plan.marks import ADDRESS, STACK
@@ -12,6 +13,9 @@ from reconciler.plan.marks import ADDRESS, STACK
 SHOP = b.shop()
 PLAIN = b.settled(SHOP)
 FIRST, SECOND = b.arn("solution/recs"), b.arn("solution/recs-v2")
+MARKET = m.market()
+INTO_ITEMS = b.arn("dataset/shop/ITEMS")
+NEVER = b.declared(m.ITEMS_IMPORT, **{"from": "s3://shop-data/items.csv", "role": b.ROLE, "when": "never"})
 OTHER_RECIPE = b.shop(b.declared(b.SOLUTION, recipe="aws-sims"))
 
 
@@ -78,3 +82,33 @@ def test_imports_are_known_by_their_dataset() -> None:
     assert [one.arn for one in state.runs[b.arn("dataset/shop/INTERACTIONS")]] == [
         one.arn for one in b.runs(PLAIN, b.IMPORT)
     ]
+
+
+def imported_by_hand() -> Account:
+    """The market, into which items were imported an hour ago, while somebody imports some."""
+    running = b.job("by-hand", status="CREATE IN_PROGRESS", created=b.ago(minutes=5))
+    ended = b.job("before", created=b.ago(hours=1))
+    return Account(replace(b.settled(MARKET), runs={INTO_ITEMS: (running, ended)}))
+
+
+def test_what_runs_into_a_dataset_that_is_made_anew_is_known_though_the_file_never_imports_into_it() -> None:
+    made = imported_by_hand()
+    state = made.look(m.market(NEVER, m.goods(m.ITEM_ID)))
+    assert [one.name for one in state.runs[INTO_ITEMS]] == ["by-hand"]
+
+
+def test_imports_into_a_dataset_that_stays_are_not_asked_for_where_the_file_never_imports_into_it() -> None:
+    made = imported_by_hand()
+    assert INTO_ITEMS not in made.look(m.market(NEVER)).runs
+    assert made.calls["ListDatasetImportJobs"] == 1, "of the interactions"
+
+
+def test_of_the_imports_into_a_dataset_that_left_the_file_those_are_known_that_run() -> None:
+    state = imported_by_hand().look(m.market(without=[m.ITEMS, m.ITEMS_IMPORT, m.GOODS, m.METRICS]))
+    assert [one.name for one in state.runs[INTO_ITEMS]] == ["by-hand"]
+
+
+def test_imports_are_not_listed_for_a_file_without_any_whose_role_may_not_list_them() -> None:
+    made = imported_by_hand()
+    made.look(m.market(m.goods(m.ITEM_ID), without=[m.ITEMS_IMPORT, b.IMPORT]))
+    assert made.calls["ListDatasetImportJobs"] == 0

@@ -115,3 +115,25 @@ def test_things_are_made_after_what_they_need() -> None:
         (step,) = (one for one in made.steps if str(one.address) == text)
         done = {str(one.address) for one in made.steps if one.id in m.before(made, step)}
         assert set(needs) <= done
+
+
+def replaced_while_it_trains(*changed):
+    """A file that replaces the solution and makes more anew, while the old generation is being trained."""
+    under_way = b.job("9", b.arn("solution/recs/00000009"), status="CREATE IN_PROGRESS", created=b.NOW)
+    running = b.with_runs(m.opened(m.market()), b.TRAINING, under_way)
+    return agreed(m.market(b.declared(b.SOLUTION, recipe="aws-sims"), *changed), running)
+
+
+def waits_for_trainings(made):
+    return [one for one in made.steps if one.kind == "solution-version" and one.action is Action.WAIT]
+
+
+def test_a_training_of_an_older_generation_is_waited_for_before_what_serves_goes_with_a_dataset() -> None:
+    made = replaced_while_it_trains(m.events(m.COLOUR))
+    (wait,) = waits_for_trainings(made)
+    assert wait.id in m.before(made, b.step(made, Action.DELETE, b.CAMPAIGN))
+    assert wait.id in m.before(made, b.step(made, Action.DELETE, b.DATASET))
+
+
+def test_a_training_of_an_older_generation_is_waited_for_by_nothing_where_its_group_goes() -> None:
+    assert waits_for_trainings(replaced_while_it_trains(b.declared(b.GROUP, domain="ECOMMERCE"))) == []
