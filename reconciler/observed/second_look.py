@@ -21,7 +21,7 @@ from reconciler.observed.reading import Reader
 from reconciler.observed.tag_reads import with_tags
 from reconciler.plan.adoption import adoption_of
 from reconciler.plan.generations import fits
-from reconciler.plan.handover import handed_over
+from reconciler.plan.handover import handed_over, is_handed_over
 from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number, successor_name
 
@@ -87,8 +87,8 @@ def _replaced(
     """The declared things of a kind for which there is nothing of ours that fits the file.
 
     Not those at whose name stands something that is not ours, unless a stack hands it over: other generations
-    of a solution may be there. Nor those of which there is nothing while their group is yet to be made, as on
-    a first apply.
+    of a solution may be there, also where a part of them was taken over already. Nor those of which there is
+    nothing while their group is yet to be made, as on a first apply.
     """
     return {
         address: declared
@@ -105,8 +105,11 @@ def _lacks(
     if not named:
         return _is_there(declared.parents["dataset-group"], resources)
     ours = [one for one in named if owner_of(one.tags, desired.stack) is Owner.OURS]
+    versioned = KINDS[declared.address.kind].versioned
     if not ours:
-        return KINDS[declared.address.kind].versioned and bool(handed_over(declared, named, desired))
+        return versioned and bool(handed_over(declared, named, desired))
+    if versioned and is_handed_over(declared, desired):
+        return True
     return not any(one.health is not Health.LEAVING and fits(declared, one, environment) for one in ours)
 
 
@@ -173,11 +176,11 @@ def _that_count(
     """
     said = [one for one in found if marked_address(one.arn, one.tags or {}, environment) == address]
     ours = tuple(one for one in said if owner_of(one.tags, desired.stack) is Owner.OURS)
-    if ours or not KINDS[address.kind].versioned:
+    if not KINDS[address.kind].versioned:
         return ours
     declared = desired.resources[address]
-    if known:
-        return handed_over(declared, said, desired)
+    if ours or known:
+        return (*ours, *handed_over(declared, said, desired))
     adopted = adoption_of(declared, desired) is not None
     return tuple(
         one

@@ -17,6 +17,12 @@ from reconciler.plan.steps import tag_step
 from reconciler.plan.world import World
 
 
+def is_handed_over(declared: DesiredResource, desired: DesiredState) -> bool:
+    """Whether the file takes an address over from another stack, or has done so as far as it got."""
+    entry = adoption_of(declared, desired)
+    return entry is not None and entry.from_stack is not None
+
+
 def handed_over(
     declared: DesiredResource, found: Iterable[ObservedResource], desired: DesiredState
 ) -> tuple[ObservedResource, ...]:
@@ -38,14 +44,15 @@ def handed_over(
 
 
 def with_generations(decision: Decision, declared: DesiredResource, world: World) -> Decision:
-    """An adoption, with the generations that its old owner has beside the one that is meant.
+    """A decision, with the generations that the old owner has beside the one that is meant.
 
     They would be left to a stack that no longer declares them: in training and billed, or in the way of a
-    later deletion of their group. The next plan retires them.
+    later deletion of their group. The next plan retires them. An apply that was stopped after the first of
+    them is gone on with, so that the one that is meant may be ours already.
     """
     address, change = declared.address, decision.change
     kind = KINDS[address.kind]
-    if change.action is not Action.ADOPT or not kind.versioned:
+    if change.refusal or not kind.versioned:
         return decision
     there = world.observed.resources.get(address, ())
     others = [one for one in handed_over(declared, there, world.desired) if one.arn != change.arn]
@@ -54,6 +61,8 @@ def with_generations(decision: Decision, declared: DesiredResource, world: World
     marks = marks_for(address, world.desired.stack)
     names = ", ".join(one.name for one in others)
     note = f"its other generation{'s' if len(others) > 1 else ''} {names}: taken over as well"
+    if change.action in {Action.NONE, Action.MARK}:
+        change = replace(change, action=Action.ADOPT, reason="the rest of it is taken over")
     return replace(
         decision,
         change=replace(change, notes=(*change.notes, note)),
