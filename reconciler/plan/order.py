@@ -34,6 +34,8 @@ class _Ends:
     """By group: the turn and step of what leaves it for another group."""
     waits: dict[str, list[str]] = field(default_factory=dict)
     """By group: the steps that wait for what keeps a dataset from going: running imports and trainings."""
+    halts: dict[str, list[str]] = field(default_factory=dict)
+    """By group: the steps that stop trainings of generations which go at once."""
 
 
 def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ...]:
@@ -52,6 +54,10 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             leaving, group = decision.leaves
             ends.left.setdefault(group, []).append((_turn(decision), leaving))
         ends.waits.setdefault(decision.group, []).extend(one.id for one in decision.away if _only_waits(one))
+        if (declared := world.declared(decision.change.address)) and _retires_at_once(decision):
+            home = declared.parents["dataset-group"].name
+            halts = [one.id for one in decision.steps if one.action is Action.STOP]
+            ends.halts.setdefault(home, []).extend(halts)
         if decision.away and decision.goes_last:
             ends.retired.setdefault(decision.group, []).append(decision.away[-1].id)
         elif decision.away:
@@ -91,6 +97,12 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
             before = [step.id]
 
 
+def _retires_at_once(decision: Decision) -> bool:
+    """Whether a solution's unused generations are stopped and go before all else, and wait for nothing."""
+    waits = decision.back_after or (decision.away and not decision.goes_last)
+    return decision.change.address.kind == "solution" and not waits
+
+
 def _only_waits(step: Step) -> bool:
     """Whether a step among those that take something away waits for what nothing stops, such as imports."""
     return step.action is Action.WAIT and step.until is Until.SETTLED
@@ -111,7 +123,8 @@ def _awaited(decision: Decision, ends: _Ends) -> list[str]:
     """
     if decision.change.address.kind != "dataset":
         return _ready(decision.away_after, ends)
-    return [ends.settled[one] for one in decision.away_after if one in ends.settled]
+    settled = (ends.settled[one] for one in decision.away_after if one in ends.settled)
+    return [*settled, *ends.halts.get(decision.group, ())]
 
 
 def _needing(step: Step, needs: Iterable[str]) -> Step:

@@ -20,6 +20,7 @@ from reconciler.plan.live import failure_of, never_worked
 from reconciler.plan.marks import Owner
 from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_beside
 from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
+from reconciler.plan.replacing import goes_at_once
 from reconciler.plan.runs import newest
 from reconciler.plan.steps import away_steps, step_id, wait_step
 from reconciler.plan.world import World
@@ -137,9 +138,18 @@ def before_a_dataset(live: ObservedResource, renewals: Renewals, world: World) -
 
 
 def _older_trainings(group: str, world: World) -> Iterator[Step]:
-    """Waits for what is trained of generations that are to go: they stay until the next one serves."""
-    for address in (one for one in world.desired.resources if one.kind == "solution"):
-        older = [one for one in world.superseded(address) if world.group_of(one) == group]
+    """Waits for what is trained of generations that are to go: they stay until the next one serves.
+
+    One that goes at once is stopped instead, since nobody would use what is trained.
+    """
+    for declared in (one for one in world.desired.resources.values() if one.address.kind == "solution"):
+        address = declared.address
+        stays = declared.parents["dataset-group"].name == group
+        older = [
+            one
+            for one in world.superseded(address)
+            if world.group_of(one) == group and not (stays and goes_at_once(one, world))
+        ]
         runs = (run for one in older for run in world.observed.runs.get(one.arn, ()) if _runs(run))
         training = Address("solution-version", address.keys)
         yield from (_until_it_ends(training, run) for run in runs)

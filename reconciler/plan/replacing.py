@@ -96,6 +96,12 @@ def retire(
     )
 
 
+def goes_at_once(old: ObservedResource, world: World) -> bool:
+    """Whether a superseded generation is of no use to anything, so that its training is stopped."""
+    users = campaigns_on(old.arn, world) or _leaving_users(old, world) or strangers(old, world)
+    return not users and old.health is not Health.LEAVING and not _can_serve(old, world)
+
+
 def _needed(old: ObservedResource, world: World, sent: Mapping[Address, Value], *, trained: bool) -> str:
     """Why a superseded generation must stay for now, "" when it can go with this plan."""
     users = still_on(old.arn, world, sent)
