@@ -21,7 +21,7 @@ from reconciler.observed.reading import Reader
 from reconciler.observed.tag_reads import with_tags
 from reconciler.plan.adoption import adoption_of
 from reconciler.plan.generations import fits
-from reconciler.plan.handover import handed_over, is_handed_over
+from reconciler.plan.handover import handed_over, old_stack
 from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.naming import arn_of, generation_number, successor_name
 
@@ -108,7 +108,7 @@ def _lacks(
     versioned = KINDS[declared.address.kind].versioned
     if not ours:
         return versioned and bool(handed_over(declared, named, desired))
-    if versioned and is_handed_over(declared, desired):
+    if versioned and old_stack(declared, desired):
         return True
     return not any(one.health is not Health.LEAVING and fits(declared, one, environment) for one in ours)
 

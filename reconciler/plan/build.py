@@ -269,7 +269,11 @@ def _broken(training: DesiredResource, unwell: Iterable[Address]) -> list[Addres
 
 
 def _warnings(decisions: list[Decision], world: World) -> tuple[str, ...]:
-    adopted = frozenset(one.change.address for one in decisions if one.change.action is Action.ADOPT)
+    adopted = frozenset(
+        one.change.address
+        for one in decisions
+        if one.change.action is Action.ADOPT or any(step.action is Action.ADOPT for step in one.steps)
+    )
     used = frozenset(
         (one.change.action.value, one.change.address, one.change.change_id)
         for one in decisions

@@ -55,7 +55,7 @@ def decide(
         if back is not None:
             return back
     if live is None or live.health is Health.LEAVING:
-        return _create(kind, declared, live, world, ahead, target)
+        return with_generations(_create(kind, declared, live, world, ahead, target), declared, world)
     problem = owner_problem(declared, live, world)
     if problem:
         reason = f"exists, {problem.rule}"
@@ -78,7 +78,8 @@ def _existing(
     if live.health is Health.FAILED:
         if not never_worked(live):
             return _unwell(declared, live)
-        return _recreate_failed(kind, declared, live, world, ahead, target)
+        made = _recreate_failed(kind, declared, live, world, ahead, target)
+        return with_generations(made, declared, world)
     if target:
         return decide_campaign(declared, live, world, ahead, target)
     if kind.on_fixed is OnFixed.PROVE:

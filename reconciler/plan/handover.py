@@ -17,10 +17,10 @@ from reconciler.plan.steps import tag_step
 from reconciler.plan.world import World
 
 
-def is_handed_over(declared: DesiredResource, desired: DesiredState) -> bool:
-    """Whether the file takes an address over from another stack, or has done so as far as it got."""
+def old_stack(declared: DesiredResource, desired: DesiredState) -> str | None:
+    """The stack from which the file takes an address over, or has done so as far as it got."""
     entry = adoption_of(declared, desired)
-    return entry is not None and entry.from_stack is not None
+    return None if entry is None or entry.from_stack == desired.stack else entry.from_stack
 
 
 def handed_over(
@@ -30,14 +30,14 @@ def handed_over(
 
     With a group comes only what is in it: the stack may keep a generation that it has moved elsewhere.
     """
-    entry = adoption_of(declared, desired)
-    if entry is None or entry.from_stack is None:
+    entry, stack = adoption_of(declared, desired), old_stack(declared, desired)
+    if entry is None or stack is None:
         return ()
     home = declared.parents["dataset-group"].name
     return tuple(
         one
         for one in found
-        if (one.tags or {}).get(STACK) == entry.from_stack
+        if (one.tags or {}).get(STACK) == stack
         and one.health is not Health.LEAVING
         and (not entry.subtree or str(one.body.get("datasetGroupArn")).rsplit("/", 1)[-1] == home)
     )

@@ -26,7 +26,18 @@ from reconciler.plan.world import World
 
 
 def campaigns_on(solution: str, world: World) -> list[Address]:
-    """The declared campaigns that serve, or are being updated to, a version of a solution."""
+    """The declared campaigns that serve, are being updated to, or are to serve a version of a solution."""
+    known = {run.arn.rsplit("/", 1)[-1] for run in world.observed.runs.get(solution, ())}
+    pinned = (
+        one.address
+        for one in world.desired.resources.values()
+        if one.address.kind == "campaign" and one.fields.get("version") in known
+    )
+    return list(dict.fromkeys((*_serving(solution, world), *pinned)))
+
+
+def _serving(solution: str, world: World) -> list[Address]:
+    """Those of them that are there and serve, or are being updated to, one now."""
     kind = KINDS["campaign"]
     field = kind.field("version")
     return [
@@ -62,7 +73,7 @@ def retire(
     """
     address = decision.change.address
     old = world.superseded(address)
-    if not old or decision.change.refusal or decision.change.action is Action.ADOPT:
+    if not old or decision.change.refusal:
         return decision
     training = Address("solution-version", address.keys)
     trained = newest(world.runs(training), Health.READY) is not None
@@ -86,8 +97,9 @@ def retire(
     return replace(
         decision,
         change=change,
-        # What has nothing to serve goes at once: it may be in training, which is billed.
-        steps=(*(step for one in first for step in away_steps(one, world)), *decision.steps),
+        # What has nothing to serve goes at once: it may be in training, which is billed. So does a target
+        # whose creation failed, and which is made again.
+        steps=(*(step for one in first for step in away_steps(one, world)), *decision.away, *decision.steps),
         away=tuple(step for one in going for step in away_steps(one, world)),
         away_after=(*users, *(() if trained else (training,))) if stays else (),
         goes_last=stays,
@@ -106,7 +118,8 @@ def _needed(old: ObservedResource, world: World, sent: Mapping[Address, Value], 
     """Why a superseded generation must stay for now, "" when it can go with this plan."""
     users = still_on(old.arn, world, sent)
     if users:
-        return f"{' and '.join(map(str, users))} serves from it"
+        serves = "serves" if set(users) <= set(_serving(old.arn, world)) else "serves, or is to serve,"
+        return f"{' and '.join(map(str, users))} {serves} from it"
     others = strangers(old, world)
     if others:
         return f"{', '.join(others)} serves from it, and is not this stack's"
