@@ -17,6 +17,7 @@ _OPERATIONS = (
     "TagResource",
     "CreateDataset",
     "CreateDatasetImportJob",
+    "CreateSolution",
     "CreateSolutionVersion",
     "CreateCampaign",
     "CreateFilter",
