@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 import pytest
 from arena import Arena
@@ -15,15 +16,17 @@ from matrix import Undisturbed, cell, operations, undisturbed
 
 _ONE = os.environ.get("CELL", "")
 """CASE:N:FAULT, to run that cell alone."""
-_BASES: dict[str, Undisturbed] = {}
 _STRIDE = 5
 """No divisor of the number of faults: neighbouring calls meet different ones."""
 
 
-def _base(arena: Arena, case: str) -> Undisturbed:
-    if case not in _BASES:
-        _BASES[case] = undisturbed(arena, case)
-    return _BASES[case]
+@pytest.fixture(scope="module")
+def base_of(session_arena: Arena) -> Callable[[str], Undisturbed]:
+    """The undisturbed run of a case, kept for as long as the arena in which the case set its durations.
+
+    A worker that is given tests of this module once more has another arena by then.
+    """
+    return cache(partial(undisturbed, session_arena))
 
 
 def _bounded(base: Undisturbed) -> Iterator[tuple[int, str]]:
@@ -51,22 +54,30 @@ def _judged(arena: Arena, base: Undisturbed, cells: Sequence[tuple[int, str]], l
 
 if _ONE:
 
-    def test_one_cell(session_arena: Arena) -> None:
+    def test_one_cell(session_arena: Arena, base_of: Callable[[str], Undisturbed]) -> None:
         case, n, fault = _ONE.split(":")
-        made = cell(session_arena, _base(session_arena, case), int(n), fault)
+        made = cell(session_arena, base_of(case), int(n), fault)
         assert not made.wrong, made
 
 elif FULL:
 
     @pytest.mark.parametrize("fault", FAULTS)
     @pytest.mark.parametrize("case", CASES)
-    def test_every_call_survives(session_arena: Arena, ledger: Counter[str], case: str, fault: str) -> None:
-        base = _base(session_arena, case)
+    def test_every_call_survives(
+        session_arena: Arena,
+        base_of: Callable[[str], Undisturbed],
+        ledger: Counter[str],
+        case: str,
+        fault: str,
+    ) -> None:
+        base = base_of(case)
         _judged(session_arena, base, [(n, fault) for n in range(1, len(base.sent) + 1)], ledger)
 
 else:
 
     @pytest.mark.parametrize("case", CASES)
-    def test_every_operation_survives(session_arena: Arena, ledger: Counter[str], case: str) -> None:
-        base = _base(session_arena, case)
+    def test_every_operation_survives(
+        session_arena: Arena, base_of: Callable[[str], Undisturbed], ledger: Counter[str], case: str
+    ) -> None:
+        base = base_of(case)
         _judged(session_arena, base, list(_bounded(base)), ledger)
