@@ -22,7 +22,7 @@ from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_bes
 from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
 from reconciler.plan.replacing import goes_at_once
 from reconciler.plan.runs import newest
-from reconciler.plan.steps import away_steps, step_id, wait_step
+from reconciler.plan.steps import away_steps, run_wait_step, wait_step
 from reconciler.plan.world import World
 
 
@@ -132,7 +132,8 @@ def before_a_dataset(live: ObservedResource, renewals: Renewals, world: World) -
     kind = KINDS["dataset"]
     given = (wait_step(kind, live, Until.SETTLED),) if settling(kind, live) else ()
     job = Address("dataset-import-job", live.address.keys)
-    imports = (_until_it_ends(job, one) for one in world.observed.runs.get(live.arn, ()) if _runs(one))
+    running = (one for one in world.observed.runs.get(live.arn, ()) if _runs(one))
+    imports = (run_wait_step(job, one, Until.SETTLED, one.name) for one in running)
     trainings = _older_trainings(world.group_of(live), world) if live.address in renewals.roots else ()
     return (*given, *imports, *trainings)
 
@@ -152,22 +153,11 @@ def _older_trainings(group: str, world: World) -> Iterator[Step]:
         ]
         runs = (run for one in older for run in world.observed.runs.get(one.arn, ()) if _runs(run))
         training = Address("solution-version", address.keys)
-        yield from (_until_it_ends(training, run) for run in runs)
+        yield from (run_wait_step(training, run, Until.SETTLED, run.name) for run in runs)
 
 
 def _runs(run: ObservedRun) -> bool:
     return run.health is Health.SETTLING
-
-
-def _until_it_ends(address: Address, run: ObservedRun) -> Step:
-    return Step(
-        id=step_id(Action.WAIT, address, run.name),
-        address=address,
-        action=Action.WAIT,
-        kind=address.kind,
-        arn=run.arn,
-        until=Until.SETTLED,
-    )
 
 
 def halted_by(dataset: ObservedResource, world: World) -> frozenset[Address]:

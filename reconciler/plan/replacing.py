@@ -82,13 +82,12 @@ def retire(
     going: list[ObservedResource] = []
     for one in old:
         why = _needed(one, world, sent, trained=trained or training in trainings)
-        used = bool(campaigns_on(one.arn, world) or _leaving_users(one, world))
         if why and one.health is not Health.LEAVING:
             kept.append(f"{one.name} is kept: {why}")
-        elif used or one.health is Health.LEAVING or _can_serve(one, world):
-            going.append(one)
-        else:
+        elif goes_at_once(one, world):
             first.append(one)
+        else:
+            going.append(one)
     users = tuple(dict.fromkeys(user for one in going for user in campaigns_on(one.arn, world)))
     group = world.group_of(going[0]) if going else ""
     stays = group not in emptied

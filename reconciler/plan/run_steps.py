@@ -5,14 +5,13 @@ from __future__ import annotations
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
-from reconciler.model.observed import ObservedRun
 from reconciler.model.values import Unknown, Value
 from reconciler.plan.changes import Action, Change, FieldChange, Step, Until
 from reconciler.plan.compare import compare, member_shown
 from reconciler.plan.decision import Decision
 from reconciler.plan.requests import create_call, said_on_create
 from reconciler.plan.runs import RunDecision
-from reconciler.plan.steps import step_id
+from reconciler.plan.steps import run_wait_step, step_id
 from reconciler.plan.world import World
 
 
@@ -25,7 +24,7 @@ def run_decision(
     """
     address = declared.address
     if decided.running:
-        step = _wait(address, decided.running, Until.READY)
+        step = run_wait_step(address, decided.running, Until.READY)
         reason = f"{decided.running.name} is still running ({decided.running.status})"
         change = Change(address=address, action=Action.WAIT, reason=reason, arn=decided.running.arn)
         return Decision(change=change, steps=(step,))
@@ -40,17 +39,6 @@ def run_decision(
         )
         return Decision(change=change)
     return _start(declared, decided, world, after)
-
-
-def _wait(address: Address, run: ObservedRun, until: Until) -> Step:
-    return Step(
-        id=step_id(Action.WAIT, address),
-        address=address,
-        action=Action.WAIT,
-        kind=address.kind,
-        arn=run.arn,
-        until=until,
-    )
 
 
 _FULL_FIRST = "sent as FULL: the service updates only what it has trained in full before"
@@ -108,5 +96,5 @@ def _start(
         notes=(*decided.notes, *((_FULL_FIRST,) if "trainingMode" in extra else ())),
         due=True,
     )
-    first = (_wait(address, decided.behind, Until.SETTLED),) if decided.behind else ()
+    first = (run_wait_step(address, decided.behind, Until.SETTLED),) if decided.behind else ()
     return Decision(change=change, steps=(*first, step), after={step.id: after})

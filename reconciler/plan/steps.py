@@ -6,7 +6,7 @@ from reconciler.kinds import KINDS
 from reconciler.kinds.kind import Kind
 from reconciler.model.address import Address
 from reconciler.model.health import Health
-from reconciler.model.observed import ObservedResource
+from reconciler.model.observed import ObservedResource, ObservedRun
 from reconciler.model.values import Value
 from reconciler.plan.changes import Action, Call, Step, Until
 from reconciler.plan.live import live_value
@@ -32,6 +32,18 @@ def wait_step(kind: Kind, live: ObservedResource, until: Until) -> Step:
         action=Action.WAIT,
         kind=kind.name,
         arn=live.arn,
+        until=until,
+    )
+
+
+def run_wait_step(address: Address, run: ObservedRun, until: Until, name: str = "") -> Step:
+    """Wait until an import or training that is under way has ended; its `name` where there are several."""
+    return Step(
+        id=step_id(Action.WAIT, address, name),
+        address=address,
+        action=Action.WAIT,
+        kind=address.kind,
+        arn=run.arn,
         until=until,
     )
 
