@@ -231,14 +231,17 @@ def _update(kind: Kind, live: ObservedResource) -> Step:
 def _marks(
     live: ObservedResource, tags: Mapping[str, Value], digest: Value, manner: Manner
 ) -> tuple[Call, ...]:
-    """The tags and the digest in one TagResource, written once what they speak of has settled."""
+    """The tags and the digest in one TagResource, written once what they speak of has settled.
+
+    What is to go goes first: a digest without it would hide it, should the apply be stopped in between.
+    """
     present = live.tags or {}
     kept = {key: value for key, value in tags.items() if value is not None}
     gone = [key for key, value in tags.items() if value is None]
     own = {**manner.tags, **({DIGEST: digest} if digest is not None and live.tags is not None else {})}
     written = {**kept, **{key: value for key, value in own.items() if present.get(key) != value}}
     untagging = _untagging(live, (*gone, *manner.untagged))
-    return (*((tag_call(live.arn, written),) if written else ()), *untagging)
+    return (*untagging, *((tag_call(live.arn, written),) if written else ()))
 
 
 def _untagging(live: ObservedResource, keys: tuple[str, ...]) -> tuple[Call, ...]:

@@ -62,7 +62,7 @@ def test_another_target_is_tried_and_the_mark_goes_with_its_success() -> None:
     state = b.with_runs(REFUSING, b.TRAINING, newest, NEWER, *b.runs(PLAIN, b.TRAINING))
     move = b.step(b.plan(SHOP, state), Action.UPDATE, b.CAMPAIGN)
     assert move.calls[0].request["solutionVersionArn"] == newest.arn
-    assert [(one.operation, one.request.get("tagKeys")) for one in move.marks][-1] == (
+    assert next((one.operation, one.request.get("tagKeys")) for one in move.marks) == (
         "UntagResource",
         [REFUSED],
     )

@@ -171,3 +171,10 @@ def test_every_key_can_be_read_back_whatever_tags_are_called(values) -> None:
 @pytest.mark.parametrize("text", [None, "", "1 other=1234"])
 def test_a_digest_that_does_not_tell_of_a_key_is_not_written_anew_for_it(text) -> None:
     assert rehashed(text, "minTPS", 3) is None
+
+
+def test_a_tag_that_left_the_file_goes_before_the_digest_no_longer_speaks_of_it() -> None:
+    """Else an apply that is stopped in between leaves it there for good, as somebody else's."""
+    state = b.settled(b.shop(b.declared(b.GROUP, tags={"stage": "x"})))
+    (step,) = b.plan(b.shop(), state).steps
+    assert [call.operation for call in (*step.calls, *step.marks)] == ["UntagResource", "TagResource"]

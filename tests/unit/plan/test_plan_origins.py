@@ -67,7 +67,7 @@ def test_tags_are_set_and_taken_away_by_tag_calls_alone() -> None:
     desired = b.shop(b.declared(b.GROUP, tags={"team": "shop"}))
     step = b.step(b.plan(desired, b.settled(TAGGED)), Action.UPDATE, b.GROUP)
     assert step.calls == ()
-    put, away = step.marks
+    away, put = step.marks
     assert {one["tagKey"] for one in put.request["tags"]} == {"team", "reconcile:digest"}
     assert away.request["tagKeys"] == ["cost"]
 
