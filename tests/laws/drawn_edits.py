@@ -41,7 +41,7 @@ def edits(draw: st.DrawFn, tree: Tree, versions: Mapping[str, list[str]] | None 
         edited.pop(key, None)
     for _ in range(draw(st.integers(1, MOST))):
         d.of(_EDITS)(d, edited)
-    if versions and d.chance(15):
+    if versions and d.chance(25):
         _pin(d, edited, versions)
     return mended(edited, d)
 

@@ -26,6 +26,7 @@ def end(life: Life) -> None:
     life.arena.time.advance(2 * 86_400)
     for file in (life.ours, life.theirs):
         life.unlock(file)
+        life.let_go_of_pins(file)
         if not _converges(life, file):
             _mend(life, file)
             life.insist(_converges(life, file), f"never comes to an end\n{life.command(file, 'plan')}")

@@ -135,6 +135,8 @@ class Life:
         new = False
         now = account(self.arena)
         for one in refusals:
+            if one["rule"] == "pinned-version":
+                new = self.let_go_of_pins(file) or new
             if not one["paste"]:
                 continue
             for entry in yaml.safe_load(one["paste"]).get("consent", []):
@@ -142,6 +144,23 @@ class Life:
             new = file.paste(one["paste"]) or new
             self.tell(f"pasted: {one['paste']}")
         return new
+
+    def let_go_of_pins(self, file: StackFile) -> bool:
+        """Let every campaign serve the newest version; whether one was pinned to another."""
+        document = file.copied()
+        pinned = [
+            campaign
+            for group in document.get("datasetGroups", {}).values()
+            for solution in group.get("solutions", {}).values()
+            for campaign in solution.get("campaigns", {}).values()
+            if campaign.get("version", "latest") not in {"latest", "sync"}
+        ]
+        for one in pinned:
+            one["version"] = "latest"
+        if pinned:
+            self.tell("pins are let go of")
+            file.edit(document)
+        return bool(pinned)
 
     def save(self) -> None:
         ran = self.command(self.ours, "plan --out plan.json --format json")

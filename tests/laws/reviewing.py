@@ -86,8 +86,10 @@ def review(arena: Arena, course: Course) -> None:
             agree(course.tree, paste)
         elif rule == "no-version":
             _without_campaign(course.tree, one["address"])
+        elif rule == "pinned-version":
+            _let_go_of_pin(course.tree, one["address"])
         else:
-            gone = clear_away(arena)
+            gone = clear_away(arena, one["refusal"]["why"])
             course.told.append(f"cleared: {gone}")
             # What is to be let go of is not ours either, and in the way.
             course.tree.pop("forget", None) if not gone else None
@@ -110,15 +112,26 @@ def _without_campaign(tree: Tree, address: str) -> None:
                 del said["campaigns"]
 
 
-def clear_away(arena: Arena) -> list[str]:
-    """Their owners take away what is not ours, as far as it takes tags, and what has failed."""
+def _let_go_of_pin(tree: Tree, address: str) -> None:
+    name = address.partition("/")[2]
+    for made in tree["datasetGroups"].values():
+        for said in made.get("solutions", {}).values():
+            if name in said.get("campaigns", {}):
+                said["campaigns"][name]["version"] = "latest"
+
+
+def clear_away(arena: Arena, why: str) -> list[str]:
+    """Their owners take away what is not ours, as far as it takes tags, and what has failed.
+
+    Data among ours only where the refusal names it: `why` says what is in the way.
+    """
     gone: list[str] = []
     client = arena.client()
     for kind in _KINDS:
         for one in arena.emulator.store.every():
             if one.kind != kind or is_ours(one) or kind == "metric-attribution":
                 continue
-            if kind in {"dataset", "dataset-group"} and not _is_bare(arena, one):
+            if kind in {"dataset", "dataset-group"} and not _is_bare(arena, one) and one.arn not in why:
                 continue
             head, *rest = kind.split("-")
             member = f"{head}{''.join(word.capitalize() for word in rest)}Arn"
@@ -126,8 +139,8 @@ def clear_away(arena: Arena) -> list[str]:
                 getattr(client, f"delete_{kind.replace('-', '_')}")(**{member: one.arn})
             except client.exceptions.ClientError as error:
                 gone.append(f"{one.arn} stays: {error.response['Error']['Message']}")
-                if kind == "solution" and _stands_under_ours(arena, one):
-                    # Nobody can delete it: it has lost its tags, and a campaign of ours serves from it.
+                if _stands_under_ours(arena, one) or _stands_among_ours(one):
+                    # Nobody can delete it: it has lost its tags, and something of ours needs it.
                     gone.append(_given_back(client, one))
             else:
                 gone.append(one.arn)
@@ -135,8 +148,14 @@ def clear_away(arena: Arena) -> list[str]:
     return gone
 
 
+def _stands_among_ours(one: Any) -> bool:
+    return bool(one.kind == "dataset" and _STACK not in one.tags)
+
+
 def _stands_under_ours(arena: Arena, solution: Any) -> bool:
-    return _STACK not in solution.tags and any(
+    if solution.kind != "solution" or _STACK in solution.tags:
+        return False
+    return any(
         one.kind == "campaign"
         and is_ours(one)
         and str(one.wire["solutionVersionArn"]).startswith(f"{solution.arn}/")
@@ -144,13 +163,19 @@ def _stands_under_ours(arena: Arena, solution: Any) -> bool:
     )
 
 
-def _given_back(client: Any, solution: Any) -> str:
+def _given_back(client: Any, one: Any) -> str:
     """A person writes the tags that it has lost: what left the file cannot be adopted."""
-    address = f"solution/{GENERATION.sub('', solution.name)}"
+    address = f"{one.kind}/{GENERATION.sub('', one.name)}"
+    if one.kind == "dataset":
+        group, api_type = one.arn.split("/")[1:]
+        address = f"dataset/{group}/{_FILE_TYPES.get(api_type, api_type.lower())}"
     marks = {_STACK: STACK, "reconcile:address": address}
     tags = [{"tagKey": key, "tagValue": value} for key, value in marks.items()]
-    client.tag_resource(resourceArn=solution.arn, tags=tags)
-    return f"{solution.arn} is tagged by hand as {address}"
+    client.tag_resource(resourceArn=one.arn, tags=tags)
+    return f"{one.arn} is tagged by hand as {address}"
+
+
+_FILE_TYPES = {"ACTION_INTERACTIONS": "actionInteractions"}
 
 
 def _is_bare(arena: Arena, one: Any) -> bool:

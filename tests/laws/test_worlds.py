@@ -16,6 +16,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from reviewing import Course, agree, is_empty, plan_of, refused, settle
+from trained_versions import trained_versions
 from upheld import before, writes
 from what_stands import end_state
 from wire import Go, Sent
@@ -64,7 +65,7 @@ def _edited(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
         _undisturbed(course)
         _rests(arena, course)
         ledger["survivors"] += 1
-        tree = data.draw(edits(course.tree))
+        tree = data.draw(edits(course.tree, trained_versions(arena)))
 
 
 def test_what_is_applied_is_there_and_leaves_nothing_to_do(
@@ -87,7 +88,11 @@ def _disturbed(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
         for event in data.draw(events()):
             note(happen(arena, event))
             ledger["outside changes"] += 1
-        tree = data.draw(edits(course.tree)) if data.draw(st.booleans()) else course.tree
+        tree = (
+            data.draw(edits(course.tree, trained_versions(arena)))
+            if data.draw(st.booleans())
+            else course.tree
+        )
 
 
 def test_a_disturbed_account_comes_to_rest_and_nobody_else_is_touched(
@@ -102,7 +107,8 @@ def _killed(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     tree = data.draw(files())
     begin(arena, tree)
     if data.draw(st.booleans()):
-        tree = data.draw(edits(settle(arena, tree).tree))
+        course = settle(arena, tree)
+        tree = data.draw(edits(course.tree, trained_versions(arena)))
         check_out(arena, tree)
     tree = _agreed(arena, tree)
     start = arena.moment()
@@ -181,7 +187,7 @@ def _turned(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
         course = settle(arena, tree)
         for event in data.draw(events(2)):
             happen(arena, event)
-        tree = data.draw(edits(course.tree))
+        tree = data.draw(edits(course.tree, trained_versions(arena)))
         check_out(arena, tree)
     forms = ("text", "json", "markdown")
     straight = [arena.run(f"plan --format {form}").out for form in forms]
@@ -212,7 +218,7 @@ def _guarded(arena: Arena, ledger: Counter[str], data: DataObject) -> None:
     course = settle(arena, tree)
     for event in data.draw(events(2)):
         happen(arena, event)
-    tree = data.draw(edits(course.tree)) | {"policy": {"maxDeletes": "100%"}}
+    tree = data.draw(edits(course.tree, trained_versions(arena))) | {"policy": {"maxDeletes": "100%"}}
     check_out(arena, tree)
     first = plan_of(arena)
     ledger["commands"] += 2

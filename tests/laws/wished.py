@@ -240,6 +240,9 @@ def _campaign(account: Account, tree: Tree, name: str, said: Tree, solution: Any
             "" if live.wire["solutionVersionArn"].endswith(version) else " serves another version"
         )
     wrong += "" if sync == (version == "sync") else f" sync is {sync}"
+    if version == "sync" and live.updating:
+        # The service brings it there by itself, and nobody waits for that.
+        return wrong
     if versions and live.wire["solutionVersionArn"] != versions[-1].arn:
         wrong += f" serves {live.wire['solutionVersionArn']}, the newest is {versions[-1].arn}"
     return wrong if live.parent == solution.arn or not versions else f"{wrong} serves from {live.parent}"
