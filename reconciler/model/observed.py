@@ -117,6 +117,6 @@ class ObservedState:
     solution_names: frozenset[str] = frozenset()
     unmarked_solutions: frozenset[str] = frozenset()
     filter_counts: Mapping[str, int] = field(default_factory=dict)
-    contents: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
+    contents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[ReadProblem, ...] = ()
     unread: frozenset[Address] = frozenset()

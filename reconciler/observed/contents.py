@@ -13,7 +13,7 @@ from reconciler.model.values import Json
 from reconciler.observed.reading import Reader
 from reconciler.observed.schema_reads import same_schema, schema_arn
 from reconciler.plan.evolution import in_place
-from reconciler.plan.generations import fits
+from reconciler.plan.generations import fits, target_of
 from reconciler.plan.live import never_worked
 from reconciler.plan.marks import Owner, owner_of
 from reconciler.plan.naming import kind_of_arn
@@ -33,48 +33,47 @@ _LISTED = {
 
 def read_contents(
     desired: DesiredState, environment: Environment, resources: Resources, schemas: Schemas, reader: Reader
-) -> Mapping[Address, tuple[str, ...]]:
-    """ARNs of what is inside the groups, around the datasets and on the solutions that are to go.
+) -> Mapping[str, tuple[str, ...]]:
+    """By the ARN of each group, dataset and solution that is to go, those of what is in, around or on it.
 
     Asked for only then. Campaigns are listed per solution.
     """
-    going = {
-        address: gone
+    going = [
+        live
         for address, found in resources.items()
-        if address.kind in _LISTED and (gone := _going(address, found, desired, environment, schemas))
-    }
+        if address.kind in _LISTED
+        for live in _going(address, found, desired, environment, schemas)
+    ]
 
     def read(key: tuple[str, str]) -> tuple[str, ...]:
         return tuple(str(one[KINDS[key[0]].arn_member]) for one in reader.listed(*key))
 
-    homes = {address: sorted({_home(live) for live in gone}) for address, gone in going.items()}
-    asked = {(kind, home) for one in going for kind in _LISTED[one.kind] for home in homes[one]}
+    asked = {(kind, _home(live)) for live in going for kind in _LISTED[live.address.kind]}
     listed = reader.each(sorted(asked), read)
     solutions = {
-        address: found
-        if address.kind == "solution"
-        else [arn for home in found for arn in listed.get(("solution", home)) or ()]
-        for address, found in homes.items()
+        live.arn: (live.arn,)
+        if live.address.kind == "solution"
+        else listed.get(("solution", _home(live))) or ()
+        for live in going
     }
     serving = reader.each(sorted({("campaign", one) for arns in solutions.values() for one in arns}), read)
     contents = {
-        address: {
+        live.arn: {
             arn
             for found in (
                 *(
-                    listed.get((kind, home))
-                    for home in homes[address]
-                    for kind in _LISTED[address.kind]
-                    if _blocks(kind, address)
+                    listed.get((kind, _home(live)))
+                    for kind in _LISTED[live.address.kind]
+                    if _blocks(kind, live.address)
                 ),
-                *(serving.get(("campaign", one)) for one in solutions[address]),
+                *(serving.get(("campaign", one)) for one in solutions[live.arn]),
             )
             for arn in found or ()
         }
-        for address in going
+        for live in going
     }
     ghosts = _ghosts({arn for arns in contents.values() for arn in arns}, resources, reader)
-    return {address: tuple(sorted(arns - ghosts)) for address, arns in contents.items()}
+    return {arn: tuple(sorted(arns - ghosts)) for arn, arns in contents.items()}
 
 
 def _ghosts(arns: set[str], resources: Resources, reader: Reader) -> set[str]:
@@ -107,6 +106,9 @@ def _going(
     ]
     if address.kind == "dataset":
         return [one for one in ours if never_worked(one) or _outgrown(one, desired, schemas)]
+    if address.kind == "solution":
+        target = target_of(address, declared, found, desired.stack, environment)
+        return [one for one in ours if one is not target]
     return [one for one in ours if not fits(declared, one, environment)]
 
 

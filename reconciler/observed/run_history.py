@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -22,6 +22,7 @@ from reconciler.observed.reading import Reader
 from reconciler.plan.generations import target_of
 from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.marks import Owner, owner_of
+from reconciler.plan.pins import is_pinned
 from reconciler.plan.renewal import find_renewals
 from reconciler.plan.runs import inputs_of_name, newest
 from reconciler.plan.world import World
@@ -37,7 +38,8 @@ def read_runs(desired: DesiredState, resources: Resources, environment: Environm
     """The runs of datasets and solutions by their ARN, newest first.
 
     All that decide of every declared dataset with an import and of every generation of a declared solution;
-    of our other solutions, which are to go, only the newest version: it may still be in training.
+    of our other solutions, which are to go, only the newest version: it may still be in training. Of one that
+    a campaign is pinned to also the generations that are not ours, or not yet.
     """
     parents = {
         address: parent
@@ -45,19 +47,22 @@ def read_runs(desired: DesiredState, resources: Resources, environment: Environm
         if address.kind in _PARENTS and _matters(address, declared.fields)
         if (parent := _fed(address, desired, resources, environment))
     }
-    found = reader.each(parents, lambda address: _history(address, parents[address], reader))
+    pinned = _pinned_elsewhere(desired, resources)
+    chosen = {one.parents["solution"] for one in desired.resources.values() if is_pinned(one)}
+    found = reader.each(parents, lambda address: _history(address, parents[address], reader, pinned))
     fed = {parent.arn for parent in parents.values()}
     others = {
         live.arn: live
         for address, generations in resources.items()
         if address.kind == "solution"
         for live in generations
-        if owner_of(live.tags, desired.stack) is Owner.OURS and live.arn not in fed
+        if owner_of(live.tags, desired.stack) is Owner.OURS or address in chosen
+        if live.arn not in fed
     }
     rest = reader.each(
         others,
         lambda arn: (
-            _versions(others[arn], reader)
+            _versions(others[arn], reader, pinned)
             if others[arn].address in desired.resources
             else _newest_version(others[arn])
         ),
@@ -111,19 +116,50 @@ def _newest_version(solution: ObservedResource) -> tuple[ObservedRun, ...]:
     return (run("solution-version", latest),) if isinstance(latest, Mapping) else ()
 
 
-def _history(address: Address, parent: ObservedResource, reader: Reader) -> tuple[ObservedRun, ...]:
+def _pinned_elsewhere(desired: DesiredState, resources: Resources) -> frozenset[Address]:
+    """The solutions of which a campaign is pinned to a version that neither it serves nor is a newest one.
+
+    A campaign that is being deleted serves nothing for long, and comes back on what is known.
+    """
+    return frozenset(
+        solution
+        for address, declared in desired.resources.items()
+        if is_pinned(declared)
+        for solution in (declared.parents["solution"],)
+        if declared.fields["version"]
+        not in {
+            *(
+                _id(live.body.get("solutionVersionArn"))
+                for live in resources.get(address, ())
+                if live.health is not Health.LEAVING
+            ),
+            *(_id(one.arn) for live in resources.get(solution, ()) for one in _newest_version(live)),
+        }
+    )
+
+
+def _id(arn: Json) -> str:
+    return str(arn).rsplit("/", 1)[-1]
+
+
+def _history(
+    address: Address, parent: ObservedResource, reader: Reader, pinned: Collection[Address]
+) -> tuple[ObservedRun, ...]:
     if address.kind == "solution-version":
-        return _versions(parent, reader)
+        return _versions(parent, reader, pinned)
     return _located(address, _listed(address.kind, parent, reader), reader)
 
 
-def _versions(solution: ObservedResource, reader: Reader) -> tuple[ObservedRun, ...]:
+def _versions(
+    solution: ObservedResource, reader: Reader, pinned: Collection[Address]
+) -> tuple[ObservedRun, ...]:
     """When the newest version is ACTIVE, older ones decide nothing, so they are not listed.
 
-    A List that trails lacks the newest version, which the solution tells.
+    Unless a campaign of this solution is `pinned` to one. A List that trails lacks the newest version, which
+    the solution tells.
     """
     latest = _newest_version(solution)
-    if not latest or latest[0].health is Health.READY:
+    if not latest or (latest[0].health is Health.READY and solution.address not in pinned):
         return latest
     listed = _listed("solution-version", solution, reader)
     return listed if latest[0].arn in {one.arn for one in listed} else (*latest, *listed)

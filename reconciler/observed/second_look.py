@@ -107,7 +107,9 @@ def _lacks(
     ours = [one for one in named if owner_of(one.tags, desired.stack) is Owner.OURS]
     versioned = KINDS[declared.address.kind].versioned
     if not ours:
-        return versioned and bool(handed_over(declared, named, desired))
+        leaves = all(one.health is Health.LEAVING for one in named)
+        taken = handed_over(declared, named, desired) or (leaves and old_stack(declared, desired))
+        return versioned and bool(taken)
     if versioned and old_stack(declared, desired):
         return True
     return not any(one.health is not Health.LEAVING and fits(declared, one, environment) for one in ours)

@@ -32,7 +32,7 @@ from reconciler.plan.removal import decide_removals
 from reconciler.plan.renaming import with_hints
 from reconciler.plan.renewal import Renewals, find_renewals, forcing
 from reconciler.plan.renewing import halted_by, renew
-from reconciler.plan.replacing import retire
+from reconciler.plan.retiring import retire
 from reconciler.plan.review import with_digests
 from reconciler.plan.run_steps import run_decision
 from reconciler.plan.runs import RunDecision, decide_import, decide_training
@@ -126,9 +126,9 @@ def _decisions(account: World, renewals: Renewals) -> list[Decision]:
     ]
     sent = {**_versions_awaited(others, world), **_versions_sent(others)}
     under_way = ahead.training | ahead.waited
-    emptied = {one.name for one in renewals.roots if one.kind == "dataset-group"}
+    anew = {one.name for one in renewals.roots if one.kind == "dataset-group"}
     retired = [
-        retire(one, world, sent, under_way, emptied) if one.change.address.kind == "solution" else one
+        retire(one, world, sent, under_way, anew) if one.change.address.kind == "solution" else one
         for one in others
     ]
     removals = decide_removals(account, sent, renewals, ahead.schemas.values())

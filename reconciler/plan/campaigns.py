@@ -21,9 +21,10 @@ from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
 from reconciler.plan.marks import DIGEST, REFUSED, refusal_mark
 from reconciler.plan.moves import is_refused
+from reconciler.plan.pins import group_to_be_in, unmarked_home
 from reconciler.plan.requests import tag_call
 from reconciler.plan.runs import newest
-from reconciler.plan.steps import away_steps, step_id
+from reconciler.plan.steps import away_steps, run_wait_step, step_id
 from reconciler.plan.versions import Target
 from reconciler.plan.world import World
 
@@ -46,6 +47,7 @@ def decide_campaign(
         dropped=_unfit(declared, world),
         untagged=(REFUSED,),
         refused=(refused,) if refused else (),
+        notes=unmarked_home(declared, str(live.body.get(_VERSION.member)), world),
     )
     decision = align(_KIND, declared, live, world, manner)
     update = step_id(Action.UPDATE, declared.address)
@@ -80,8 +82,8 @@ def _unfit(declared: DesiredResource, world: World) -> frozenset[str]:
 
 
 def _items_go(declared: DesiredResource, world: World) -> bool:
-    """Whether this plan takes the items of the campaign's group away for good."""
-    items = Address("dataset", (declared.parents["dataset-group"].name, "items"))
+    """Whether this plan takes the items of the group that it is to be in away for good."""
+    items = Address("dataset", (group_to_be_in(declared, world), "items"))
     return any(one.address == items for one in datasets_to_go(world))
 
 
@@ -159,7 +161,7 @@ def bring_back(
     """
     served, home = live.body.get(_VERSION.member), _home(live, world)
     follows = declared.fields.get("version") == "sync"
-    moves = home is not None and world.group_of(home) != declared.parents["dataset-group"].name
+    moves = home is not None and world.group_of(home) != group_to_be_in(declared, world)
     lost = home is None or goes_with_its_version(live, world)
     if live.health is not Health.READY or lost or moves or follows or not isinstance(served, str):
         return None
@@ -210,6 +212,27 @@ def made_meanwhile(
         return (created,)
     first = create_step(_KIND, declared, world, ahead, active.arn)
     return (first, _deployment(declared, created.arn, world, target))
+
+
+def after_its_version(decision: Decision, declared: DesiredResource, target: Target) -> Decision:
+    """The decision, with a wait for what is pinned while it is trained: the service refuses it until then.
+
+    Where that training fails, nothing is done: what serves would be taken away for nothing.
+    """
+    number = next(
+        (
+            number
+            for number, step in enumerate(decision.steps)
+            if any(call.request.get(_VERSION.member) == target.arn for call in step.calls)
+        ),
+        None,
+    )
+    if target.runs is None or number is None:
+        return decision
+    training = Address("solution-version", declared.parents["solution"].keys)
+    name = f"{target.runs.name} for {declared.address}"
+    wait = run_wait_step(training, target.runs, Until.READY, name)
+    return replace(decision, steps=(*decision.steps[:number], wait, *decision.steps[number:]))
 
 
 def _deployment(declared: DesiredResource, arn: str, world: World, target: Target) -> Step:

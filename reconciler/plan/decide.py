@@ -12,7 +12,13 @@ from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
 from reconciler.plan.adoption import owner_problem
 from reconciler.plan.align import Manner, align
-from reconciler.plan.campaigns import bring_back, decide_campaign, goes_with_its_version, made_meanwhile
+from reconciler.plan.campaigns import (
+    after_its_version,
+    bring_back,
+    decide_campaign,
+    goes_with_its_version,
+    made_meanwhile,
+)
 from reconciler.plan.changes import Action, Change, Refusal, Step
 from reconciler.plan.creating import create_step, group_mark, schema_tag, shown_on_create
 from reconciler.plan.decision import Ahead, Decision
@@ -27,6 +33,7 @@ from reconciler.plan.proof import decide_filter, with_leftover
 from reconciler.plan.renewal_terms import columns_note
 from reconciler.plan.steps import away_steps, step_id
 from reconciler.plan.switches import switch_step
+from reconciler.plan.unserved import unservable, without_version
 from reconciler.plan.versions import Target, target_version
 from reconciler.plan.world import World
 
@@ -38,13 +45,26 @@ def decide(
 
     `before` is what this plan takes away first under this address.
     """
+    target = _target(world.kind(declared.address), declared, world, ahead)
+    decision = _decide(declared, world, ahead, before, target)
+    return after_its_version(decision, declared, target) if target else decision
+
+
+def _decide(
+    declared: DesiredResource,
+    world: World,
+    ahead: Ahead,
+    before: ObservedResource | None,
+    target: Target | None,
+) -> Decision:
     kind, live = world.kind(declared.address), world.live(declared.address)
-    target = _target(kind, declared, world, ahead)
+    if target and target.refusal:
+        return unservable(declared, live, target.refusal, world)
     if target and target.arn is None:
         served = live or before
         lost = live is None and served is not None and goes_with_its_version(served, world)
         if served is None or lost or (live is None and moved_parent(kind, declared, served, world)):
-            return _without_version(declared, before)
+            return without_version(declared, before)
         target = Target(arn=live_value(kind, kind.field("version"), served))
     if live is None and before is not None and target:
         if moved_parent(kind, declared, before, world):
@@ -147,30 +167,6 @@ def _unwell(declared: DesiredResource, live: ObservedResource) -> Decision:
 def _target(kind: Kind, declared: DesiredResource, world: World, ahead: Ahead) -> Target | None:
     has_version = any(field.comparison is Comparison.VERSION for field in kind.fields)
     return target_version(declared, world, ahead.training, ahead.waited) if has_version else None
-
-
-def _without_version(declared: DesiredResource, before: ObservedResource | None) -> Decision:
-    """A later plan makes the campaign; what serves now does not go for nothing."""
-    solution = declared.parents["solution"]
-    why = f"it cannot be made yet: {solution} has no ACTIVE version and no training is due"
-    change = Change(
-        address=declared.address,
-        action=Action.NONE,
-        reason="there is no version to serve",
-        missing=True,
-        unhealthy=why,
-        refusal=_kept_serving(declared, why) if before else None,
-    )
-    return Decision(change=change)
-
-
-def _kept_serving(declared: DesiredResource, why: str) -> Refusal:
-    return Refusal(
-        rule="no-version",
-        why=why,
-        fix=f"leave it as it is until {declared.parents['solution']} has an ACTIVE version, "
-        "or let a training be due: training: {when: initial}",
-    )
 
 
 def _create(

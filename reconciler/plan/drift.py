@@ -100,7 +100,8 @@ def _is_made_again(change: Change) -> bool:
 
 def _due(change: Change, fields: tuple[FieldChange, ...]) -> Finding:
     known = tuple(one for one in fields if not isinstance(one.after, Unknown))
-    return _finding(change, DriftClass.DUE, "a newer version is to be served", known)
+    detail = "a newer version is to be served" if change.address.kind == "campaign" else change.reason
+    return _finding(change, DriftClass.DUE, detail, known)
 
 
 def _changed(change: Change) -> Iterable[Finding]:

@@ -29,7 +29,7 @@ def fingerprint(desired: DesiredState, observed: ObservedState, tool_version: st
         sorted(one) for one in (observed.schema_names, observed.solution_names, observed.unmarked_solutions)
     ]
     filters = dict(observed.filter_counts)
-    contents = {str(address): sorted(arns) for address, arns in observed.contents.items()}
+    contents = {arn: sorted(arns) for arn, arns in observed.contents.items()}
     place = [environment.account, environment.region, environment.partition, desired.stack]
     place += [environment.name] if environment.name else []
     return short_hash(

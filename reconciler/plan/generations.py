@@ -79,13 +79,16 @@ def _of_others(
     first = next((one for one in latest if one.name == address.name), None)
     if first is None or declared is None:
         return first or next(iter(latest), None)
-    owner = (first.tags or {}).get(STACK)
-    alike = (
+    leaves = first.health is Health.LEAVING
+    owners = {(one.tags or {}).get(STACK) for one in (found if leaves else [first])}
+    alike = [
         one
         for one in latest
-        if (one.tags or {}).get(STACK) == owner and one.health not in {Health.FAILED, Health.LEAVING}
-    )
-    return next((one for one in (first, *alike) if fits(declared, one, environment)), first)
+        if one.health not in {Health.FAILED, Health.LEAVING} and (one.tags or {}).get(STACK) in owners
+    ]
+    # What is being deleted is the last choice: its owner has put another in its place.
+    ranked = (*alike, first) if leaves else (first, *alike)
+    return next((one for one in ranked if fits(declared, one, environment)), first)
 
 
 def superseded(

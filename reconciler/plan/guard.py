@@ -32,7 +32,11 @@ def guarded(decisions: Sequence[Decision], world: World) -> list[Decision]:
 
 def out_of_circle(decisions: Sequence[Decision], circle: Collection[str]) -> list[Decision]:
     """The decisions, with those refused whose steps wait for each other; `circle` are the steps' ids."""
-    within = [one for one in decisions if any(step.id in circle for step in (*one.steps, *one.away))]
+    within = [
+        one
+        for one in decisions
+        if any(step.id in circle for part in one.parts for step in (*part.at_once, *part.steps, *part.away))
+    ]
     names = ", ".join(sorted({str(one.change.address) for one in within}))
     problem = Refusal(
         rule="circle",

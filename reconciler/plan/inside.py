@@ -17,7 +17,7 @@ def strangers(live: ObservedResource, world: World) -> tuple[str, ...]:
         for one in generations
         if world.owner(one) is Owner.OURS and not is_forgotten(one, world)
     }
-    return tuple(sorted(arn for arn in world.observed.contents.get(live.address, ()) if arn not in ours))
+    return tuple(sorted(arn for arn in world.observed.contents.get(live.arn, ()) if arn not in ours))
 
 
 def foreign_inside(live: ObservedResource, world: World) -> Refusal | None:

@@ -66,6 +66,12 @@ def left_alone(group: ObservedResource, world: World) -> tuple[str, ...]:
     return (f"metric-attribution/{name}, which the file does not declare, is left alone",)
 
 
+def groups_to_go(world: World) -> frozenset[str]:
+    """Names of the dataset groups that left the file, those that are let go of aside."""
+    groups = (one.live for one in leftovers(world) if one.live.address.kind == "dataset-group")
+    return frozenset(live.address.name for live in groups if not is_forgotten(live, world))
+
+
 def datasets_to_go(world: World) -> tuple[ObservedResource, ...]:
     """Datasets that left the file while their group stays: what stands in their way has to come back."""
     return tuple(

@@ -8,6 +8,7 @@ from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
 from reconciler.plan.changes import FieldChange
 from reconciler.plan.marks import REFUSED, refusal_mark
+from reconciler.plan.pins import group_to_be_in
 from reconciler.plan.world import World
 
 
@@ -16,7 +17,7 @@ def moved_parent(
 ) -> tuple[FieldChange, ...]:
     """The parent is a create-only field: another group cannot be had in place.
 
-    A campaign is in the group of the solution that it serves.
+    A campaign is in the group of the solution that it serves, and belongs in that of its version.
     """
     if kind.name == "campaign":
         return _other_group(declared, live, world)
@@ -31,14 +32,13 @@ def moved_parent(
 
 
 def _other_group(declared: DesiredResource, live: ObservedResource, world: World) -> tuple[FieldChange, ...]:
-    version = live.body.get("solutionVersionArn")
-    home = world.by_arn(str(version or "").rsplit("/", 1)[0])
-    group = declared.parents["dataset-group"].name
+    home = world.by_arn(str(live.body.get("solutionVersionArn") or "").rsplit("/", 1)[0])
+    group = group_to_be_in(declared, world)
     if home is None or world.group_of(home) in {group, ""}:
         return ()
     before, after = home.address.name, declared.parents["solution"].name
     if before == after:
-        # The solution moves as well, under the same name: only the group differs.
+        # The solution moves as well, or has moved, under the same name: only the group differs.
         return (FieldChange(field="dataset-group", before=world.group_of(home), after=group),)
     return (FieldChange(field="solution", before=before, after=after),)
 

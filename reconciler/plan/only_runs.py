@@ -44,7 +44,7 @@ def only_runs(decisions: Sequence[Decision], world: World) -> list[Decision]:
 def _only_retires(decision: Decision) -> bool:
     """Whether the thing itself is as the file says, and only what it has replaced is still to go."""
     quiet = all(step.action in _QUIET for step in decision.steps)
-    return decision.goes_last and quiet and decision.change.action is Action.REPLACE
+    return bool(decision.also) and quiet and not decision.away
 
 
 def _awaited(decision: Decision) -> set[Address]:
@@ -57,6 +57,8 @@ def _deployment(decision: Decision, world: World) -> Decision | None:
     due = tuple(one for one in change.fields if one.origin is Origin.DUE)
     step = next((one for one in decision.steps if one.action is Action.UPDATE and one.calls), None)
     if change.action is not Action.UPDATE or change.refusal or step is None or not due:
+        return None
+    if change.address.kind != _KIND.name:
         return None
     if len(due) == len(change.fields):
         return decision

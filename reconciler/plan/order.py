@@ -44,6 +44,7 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
     Raises graphlib.CycleError where steps wait for each other.
     """
     ends = _Ends()
+    decisions = [part for one in decisions for part in one.parts]
     for decision in decisions:
         made = [one for one in decision.steps if one.action in _MAKES_READY and one.until is not Until.GONE]
         if made:
@@ -54,16 +55,16 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             leaving, group = decision.leaves
             ends.left.setdefault(group, []).append((_turn(decision), leaving))
         ends.waits.setdefault(decision.group, []).extend(one.id for one in decision.away if _only_waits(one))
-        if (declared := world.declared(decision.change.address)) and _retires_at_once(decision):
-            home = declared.parents["dataset-group"].name
-            halts = [one.id for one in decision.steps if one.action is Action.STOP]
-            ends.halts.setdefault(home, []).extend(halts)
+        sooner = (*decision.at_once, *(decision.away if _goes_at_once(decision) else ()))
+        halts = [one.id for one in sooner if one.action is Action.STOP]
+        ends.halts.setdefault(decision.group, []).extend(halts)
         if decision.away and decision.goes_last:
             ends.retired.setdefault(decision.group, []).append(decision.away[-1].id)
         elif decision.away:
             ends.gone.setdefault(decision.change.address, []).append(decision.away[-1].id)
+    emptied = {one.group for one in decisions if one.away and one.change.address.kind == "dataset"}
     for decision in decisions:
-        if decision.away and decision.change.address.kind == "dataset":
+        if decision.group in emptied and _keeps_a_dataset(decision):
             ends.waits.setdefault(decision.group, []).extend(_awaited(decision, ends))
     steps = [step for one in decisions for step in _wire(one, decisions, world, ends)]
     return _sorted(_after_datasets_that_go(steps, decisions, world))
@@ -81,8 +82,12 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
         soft = [one for one in _ready(decision.follows.get(step.id, ()), ends) if one not in needs]
         yield replace(_needing(step, needs), follows=tuple(dict.fromkeys(soft)))
         before = [step.id]
+    early: list[str] = []
+    for step in decision.at_once:
+        yield _needing(step, early)
+        early = [step.id]
     sooner = () if decision.goes_last else _must_go_first(decision, decision.group, decisions, ends)
-    before = [*first, *sooner, *_awaited(decision, ends)]
+    before = [*early, *first, *sooner, *_awaited(decision, ends)]
     if decision.goes_last and decision.steps:
         before.append(decision.steps[-1].id)
     if decision.change.action is Action.RECREATE and decision.change.address.kind in _IN_THE_WAY:
@@ -97,10 +102,16 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
             before = [step.id]
 
 
-def _retires_at_once(decision: Decision) -> bool:
-    """Whether a solution's unused generations are stopped and go before all else, and wait for nothing."""
-    waits = decision.back_after or (decision.away and not decision.goes_last)
-    return decision.change.address.kind == "solution" and not waits
+def _goes_at_once(decision: Decision) -> bool:
+    """Whether a generation of a solution is stopped and goes before all else, and waits for nothing."""
+    waits = decision.steps or decision.away_after or decision.gone_first
+    return decision.change.address.kind == "solution" and decision.goes_last and not waits
+
+
+def _keeps_a_dataset(decision: Decision) -> bool:
+    """Whether a dataset of its group waits for what this waits for: itself, or what stands beside it."""
+    beside = decision.change.address.kind in _IN_THE_WAY and not decision.goes_last
+    return bool(decision.away) and (decision.change.address.kind == "dataset" or beside)
 
 
 def _only_waits(step: Step) -> bool:
@@ -164,8 +175,8 @@ def _must_go_first(
         return
     turn = _turn(decision)
     for other in decisions:
-        if other.group == group and _turn(other) < turn:
-            yield from ends.gone.get(other.change.address, ())
+        if other.away and not other.goes_last and other.group == group and _turn(other) < turn:
+            yield other.away[-1].id
     yield from (step for other, step in ends.left.get(group, ()) if other < turn)
     emptied = any(
         other.away and other.group == group and other.change.address.kind == "dataset-group"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds import KINDS
@@ -20,10 +20,10 @@ from reconciler.plan.marks import ADDRESS, ATTRIBUTION, DIGEST, REFUSED, SCHEMAS
 from reconciler.plan.renewal import Renewals
 from reconciler.plan.renewal_terms import company_note, effects_of, export_note
 from reconciler.plan.renewing import before_a_dataset, settling_around, stopped_around
-from reconciler.plan.replacing import campaigns_on, still_on
+from reconciler.plan.replacing import campaigns_on, leaving_users, still_on
 from reconciler.plan.requests import untag_call
 from reconciler.plan.schema_marks import owned_generations
-from reconciler.plan.steps import away_steps, step_id
+from reconciler.plan.steps import TRAINS_NO_MORE, away_steps, step_id, training_off_step, trains_itself
 from reconciler.plan.world import World
 
 
@@ -41,29 +41,28 @@ def decide_removals(
     }
     decisions = [_still_serving(one, world, sent) or _decide(one, world, going, renewals) for one in found]
     going_away = [one.live for one, made in zip(found, decisions, strict=True) if made.away and _goes(made)]
-    return (*_merged(decisions), *_schemas_of(going_away, world, frozenset(schemas)))
+    forgotten = [_forget(KINDS["solution"], one, world) for one in _let_go_of(world)]
+    return (*_merged([*decisions, *forgotten]), *_schemas_of(going_away, world, frozenset(schemas)))
+
+
+def _let_go_of(world: World) -> Iterator[ObservedResource]:
+    """Older generations of solutions that moved on, in groups that are forgotten with all that is in them."""
+    for address in world.desired.resources:
+        if address.kind == "solution":
+            yield from (one for one in world.superseded(address) if is_forgotten(one, world))
 
 
 def _merged(decisions: Sequence[Decision]) -> list[Decision]:
-    """One decision per address: the generations of a solution go one after the other."""
+    """One decision per address: the generations of a solution, each in its group, are told of as one."""
     by_address: dict[tuple[Address, Action], Decision] = {}
     for one in decisions:
         key = (one.change.address, one.change.action)
         before = by_address.get(key)
-        alone = before is None or one.change.refusal or before.change.refusal
-        by_address[key] = one if before is None or alone else _joined(before, one)
+        if before is None or one.change.refusal:
+            by_address[key] = one
+        elif not before.change.refusal:
+            by_address[key] = replace(one, also=(*one.also, before))
     return list(by_address.values())
-
-
-def _joined(first: Decision, second: Decision) -> Decision:
-    return replace(
-        second,
-        steps=(*first.steps, *second.steps),
-        away=(*first.away, *second.away),
-        away_after=(*first.away_after, *second.away_after),
-        gone_first=(*first.gone_first, *second.gone_first),
-        goes_last=first.goes_last or second.goes_last,
-    )
 
 
 def _goes(decision: Decision) -> bool:
@@ -98,7 +97,7 @@ def _decide(one: Leftover, world: World, going: set[str], renewals: Renewals) ->
         reason=_reason(world),
         arn=live.arn,
         effects=effects_of(live),
-        notes=(*((kind.on_delete,) if kind.on_delete else ()), *back, *export),
+        notes=(*((kind.on_delete,) if kind.on_delete else ()), *_stopped(live, world), *back, *export),
         change_id=_id(live, world),
         refusal=refusal,
         extra=True,
@@ -109,14 +108,23 @@ def _decide(one: Leftover, world: World, going: set[str], renewals: Renewals) ->
     halted = stopped_around(live, renewals, world)
     users = campaigns_on(live.arn, world)
     moving = [user for user in users if renewals.because.get(user, user).kind != "dataset-group"]
+    *quieting, deletion = away_steps(live, world, _unmarks(live, world))
     return Decision(
         change=change,
-        away=(*before, *away_steps(live, world, _unmarks(live, world))),
+        # What left the file is not trained for anybody any more, however long something still serves from it.
+        at_once=tuple(quieting),
+        away=(*before, deletion),
         away_after=(*moving, *settling_around(live, renewals, world)),
         goes_last=bool(moving),
-        gone_first=(*(user for user in users if user not in moving), *halted),
+        gone_first=(*(user for user in users if user not in moving), *leaving_users(live, world), *halted),
         group=one.group,
     )
+
+
+def _stopped(live: ObservedResource, world: World) -> tuple[str, ...]:
+    runs = world.observed.runs.get(live.arn, ()) if live.address.kind == "solution" else ()
+    under_way = any(run.health is Health.SETTLING for run in runs)
+    return ("the training under way, billed until then, is stopped",) if under_way else ()
 
 
 def _reason(world: World) -> str:
@@ -143,15 +151,17 @@ def _still_serving(one: Leftover, world: World, sent: Mapping[Address, Value]) -
     kept = still_on(live.arn, world, sent)
     if not kept or live.health is Health.LEAVING or is_forgotten(live, world):
         return None
+    off = live.health is Health.READY and trains_itself(live)
     change = Change(
         address=live.address,
-        action=Action.NONE,
+        action=Action.UPDATE if off else Action.NONE,
         reason="no longer in the file",
+        fields=(TRAINS_NO_MORE,) if off else (),
         arn=live.arn,
         notes=(f"kept for now, since {' and '.join(map(str, kept))} still serves from it",),
         extra=True,
     )
-    return Decision(change=change)
+    return Decision(change=change, steps=(training_off_step(live),) if off else ())
 
 
 def _consent(kind: Kind, one: Leftover, world: World, going: set[str]) -> Refusal | None:

@@ -23,6 +23,7 @@ from reconciler.plan.inside import strangers
 from reconciler.plan.live import never_worked
 from reconciler.plan.marks import Owner
 from reconciler.plan.moves import moved_parent
+from reconciler.plan.pins import group_to_be_in
 from reconciler.plan.world import World
 
 
@@ -89,13 +90,13 @@ def find_renewals(world: World, removed: Iterable[ObservedResource]) -> Renewals
 
 
 def datasets_going(address: Address, renewals: Renewals, world: World) -> tuple[Address, ...]:
-    """The datasets of its group that this plan takes away."""
+    """The datasets of the group that it is to be in, which this plan takes away."""
     declared = world.declared(address)
-    home = declared.parents.get("dataset-group") if declared else None
+    home = group_to_be_in(declared, world) if declared else ""
     return tuple(
         one
         for one, root in sorted(renewals.roots.items())
-        if home and one.kind == "dataset" and world.group_of(root.live) == home.name
+        if home and one.kind == "dataset" and world.group_of(root.live) == home
     )
 
 
@@ -163,7 +164,8 @@ def _around(live: ObservedResource, world: World) -> Iterator[Address]:
             if declared.parents.get("dataset-group") == live.address and not KINDS[declared.address.kind].run:
                 yield declared.address
     elif live.address.kind == "dataset":
-        yield from (one.address for one in world.in_group(group, "campaign"))
+        campaigns = (one for one in world.desired.resources.values() if one.address.kind == "campaign")
+        yield from (one.address for one in campaigns if group_to_be_in(one, world) == group)
         if live.address.name == "interactions":
             yield from (one.address for one in world.in_group(group, "event-tracker"))
         for one in world.in_group(group, "metric-attribution"):

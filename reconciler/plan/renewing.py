@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.kind import Comparison, OnFixed
@@ -18,6 +19,7 @@ from reconciler.plan.decision import Decision
 from reconciler.plan.equality import equal
 from reconciler.plan.live import failure_of, never_worked
 from reconciler.plan.marks import Owner
+from reconciler.plan.pins import group_to_be_in, has_pins, is_pinned
 from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_beside
 from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
 from reconciler.plan.replacing import goes_at_once
@@ -52,18 +54,38 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
         refusal=decision.change.refusal or refusal_of(live, root, identity, effects, world),
     )
     blocked = bool(change.refusal)
+    first = tuple(takewhile(_only_waits, decision.steps))
     return replace(
         decision,
         change=change,
-        steps=() if blocked else decision.steps,
-        away=() if blocked else _away(live, renewals, world),
+        steps=() if blocked else decision.steps[len(first) :],
+        # It is not taken away for as long as what it comes back on is still in training.
+        away=() if blocked else (*first, *_away(live, renewals, world)),
         away_after=(*decision.away_after, *(settling_around(live, renewals, world) if root else ())),
         gone_first=(*decision.gone_first, *(stopped_around(live, renewals, world) if root else ())),
         follows={**decision.follows, **_put_back(decision, renewals, world)},
-        back_after=() if root else tuple(dict.fromkeys((main, *datasets_going(address, renewals, world)))),
+        back_after=_back_after(address, main, renewals, world),
         goes_last=False,
-        group=world.group_of(live),
+        # Of a campaign whose solution was not read it cannot be told: it stands in the way all the same.
+        group=world.group_of(live) or world.group_of(renewals.roots[main].live),
     )
+
+
+def _back_after(address: Address, main: Address, renewals: Renewals, world: World) -> tuple[Address, ...]:
+    """What must have gone before it is made: what it goes with, and the datasets of the group it comes to.
+
+    Of what moves by itself that is seen to in the order of steps, by the group that is declared. A campaign
+    that is pinned may move to another.
+    """
+    declared = world.declared(address)
+    if address == main and not (declared and is_pinned(declared)):
+        return ()
+    went_with = () if address == main else (main,)
+    return tuple(dict.fromkeys((*went_with, *datasets_going(address, renewals, world))))
+
+
+def _only_waits(step: Step) -> bool:
+    return step.action is Action.WAIT
 
 
 def _edited(live: ObservedResource, root: Root | None, world: World) -> tuple[FieldChange, ...]:
@@ -144,15 +166,13 @@ def _older_trainings(group: str, world: World) -> Iterator[Step]:
     One that goes at once is stopped instead, since nobody would use what is trained.
     """
     for declared in (one for one in world.desired.resources.values() if one.address.kind == "solution"):
-        address = declared.address
-        stays = declared.parents["dataset-group"].name == group
         older = [
             one
-            for one in world.superseded(address)
-            if world.group_of(one) == group and not (stays and goes_at_once(one, world))
+            for one in world.superseded(declared.address)
+            if world.group_of(one) == group and not goes_at_once(one, world)
         ]
         runs = (run for one in older for run in world.observed.runs.get(one.arn, ()) if _runs(run))
-        training = Address("solution-version", address.keys)
+        training = Address("solution-version", declared.address.keys)
         yield from (run_wait_step(training, run, Until.SETTLED, run.name) for run in runs)
 
 
@@ -164,6 +184,7 @@ def halted_by(dataset: ObservedResource, world: World) -> frozenset[Address]:
     """The trainings that are stopped when a dataset goes: those under way that are started again afterwards.
 
     They learn from what is about to go. Any other is waited for: what it has cost would be lost for nothing.
+    So is one to which a campaign is pinned: no other training has its id.
     """
     group = world.group_of(dataset)
     imports = any(
@@ -174,7 +195,8 @@ def halted_by(dataset: ObservedResource, world: World) -> frozenset[Address]:
     return frozenset(
         one.address
         for one in world.in_group(group, "solution-version")
-        if any(_runs(run) for run in world.runs(one.address))
+        if (running := [run for run in world.runs(one.address) if _runs(run)])
+        and not any(has_pins(run.arn, world) for run in running)
         and (
             (one.fields["when"] == "imported" and imports)
             or (one.fields["when"] != "never" and newest(world.runs(one.address), Health.READY) is None)
@@ -216,11 +238,12 @@ _BACK_AFTER: Mapping[str, tuple[str, ...]] = {
 def _put_back(decision: Decision, renewals: Renewals, world: World) -> dict[str, tuple[Address, ...]]:
     address = decision.change.address
     declared = world.declared(address)
-    home = declared.parents.get("dataset-group") if declared else None
+    home = group_to_be_in(declared, world) if declared else ""
     before = tuple(
         one.address
         for kind in _BACK_AFTER.get(address.kind, ())
-        for one in (world.in_group(home.name, kind) if home else ())
+        for one in (world.in_group(home, kind) if home else ())
         if KINDS[kind].run or one.address in renewals.addresses
     )
-    return {decision.steps[0].id: before} if decision.steps and before else {}
+    made = next((step.id for step in decision.steps if not _only_waits(step)), None)
+    return {made: before} if made and before else {}

@@ -8,7 +8,7 @@ from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource, ObservedRun
 from reconciler.model.values import Value
-from reconciler.plan.changes import Action, Call, Step, Until
+from reconciler.plan.changes import Action, Call, FieldChange, Origin, Step, Until
 from reconciler.plan.live import live_value
 from reconciler.plan.requests import tag_call
 from reconciler.plan.world import World
@@ -79,20 +79,37 @@ def _quieted(live: ObservedResource, world: World) -> tuple[Step, ...]:
     kind = KINDS[live.address.kind]
     if kind.name != "solution" or live.health is not Health.READY:
         return ()
-    trains_itself = bool(live_value(kind, kind.field("autoTraining"), live))
+    itself = trains_itself(live)
     running = any(run.health is Health.SETTLING for run in world.observed.runs.get(live.arn, ()))
-    off = Step(
-        id=step_id(Action.UPDATE, live.address, f"{live.name}: auto training off"),
-        address=live.address,
+    off = training_off_step(live)
+    return (*((off,) if itself else ()), *((stop_step(live),) if itself or running else ()))
+
+
+TRAINS_NO_MORE = FieldChange(
+    field="autoTraining", member="performAutoTraining", before=True, after=False, origin=Origin.DUE
+)
+"""What `training_off_step` changes. Nobody edited it: it follows from what is kept, and needs no review."""
+
+
+def trains_itself(solution: ObservedResource) -> bool:
+    """Whether the service trains this solution by a schedule, which is billed."""
+    kind = KINDS["solution"]
+    return bool(live_value(kind, kind.field("autoTraining"), solution))
+
+
+def training_off_step(solution: ObservedResource) -> Step:
+    """Let a solution train by itself no more, and see that it does not."""
+    kind = KINDS["solution"]
+    request: dict[str, Value] = {kind.arn_member: solution.arn, "performAutoTraining": False}
+    return Step(
+        id=step_id(Action.UPDATE, solution.address, f"{solution.name}: auto training off"),
+        address=solution.address,
         action=Action.UPDATE,
         kind=kind.name,
-        arn=live.arn,
-        calls=(
-            Call(operation=kind.update, request={kind.arn_member: live.arn, "performAutoTraining": False}),
-        ),
+        arn=solution.arn,
+        calls=(Call(operation=kind.update, request=request),),
         until=Until.UPDATED,
     )
-    return (*((off,) if trains_itself else ()), *((stop_step(live),) if trains_itself or running else ()))
 
 
 def stop_step(solution: ObservedResource) -> Step:

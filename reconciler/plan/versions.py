@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
+from reconciler.model.observed import ObservedRun
 from reconciler.model.values import Unknown, Value
+from reconciler.plan.changes import Refusal
+from reconciler.plan.pins import pinned_version
 from reconciler.plan.runs import newest
 from reconciler.plan.world import World
 
@@ -16,11 +19,14 @@ from reconciler.plan.world import World
 class Target:
     """The version to serve. `arn` None: there is none and none is on its way.
 
-    `awaits` is the training that must have ended first.
+    `awaits` is the training that must have ended first, `runs` a version in training that no other step waits
+    for, `refusal` why what the file says cannot be served.
     """
 
     arn: Value
     awaits: Address | None = None
+    runs: ObservedRun | None = None
+    refusal: Refusal | None = None
 
     @property
     def awaited(self) -> tuple[Address, ...]:
@@ -51,7 +57,7 @@ def target_version(
             else Target(arn=None)
         )
     if said != "latest":
-        return Target(arn=_pinned(said, declared, world) or f"{base}/{said}")
+        return _pinned(declared, world, waited)
     if training in trainings:
         return Target(arn=Unknown(training), awaits=training)
     if pending:
@@ -62,15 +68,15 @@ def target_version(
     return Target(arn=active.arn if active else None)
 
 
-def _pinned(said: str, declared: DesiredResource, world: World) -> str | None:
-    """The version of this id in any generation of the solution: an old one stays as long as it is pinned.
-
-    Of old generations only the newest version is known, so that what the campaign serves counts as well.
-    """
-    live = world.live(declared.address)
-    generations = world.observed.resources.get(declared.parents["solution"], ())
-    ours = {one.arn for one in generations}
-    served = str(live.body.get("solutionVersionArn") or "") if live else ""
-    known = (run.arn for one in generations for run in world.observed.runs.get(one.arn, ()))
-    found = (arn for arn in (served, *known) if arn.rsplit("/", 1)[-1] == said)
-    return next((arn for arn in found if arn.rsplit("/", 1)[0] in ours), None)
+def _pinned(declared: DesiredResource, world: World, waited: frozenset[Address]) -> Target:
+    found = pinned_version(declared, world)
+    if isinstance(found, Refusal):
+        return Target(arn=None, refusal=found)
+    if isinstance(found, str):
+        return Target(arn=found)
+    training = Address("solution-version", declared.parents["solution"].keys)
+    if found.health is not Health.SETTLING:
+        return Target(arn=found.arn)
+    if training in waited and found in world.runs(training):
+        return Target(arn=found.arn, awaits=training)
+    return Target(arn=found.arn, runs=found)

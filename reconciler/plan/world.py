@@ -51,11 +51,21 @@ class World:
         return self._target(address)
 
     def superseded(self, address: Address) -> tuple[ObservedResource, ...]:
-        """The generations of ours behind an address that are not its target, oldest first."""
-        if address in self.renewed:
-            return ()
-        found = self.observed.resources.get(address, ())
-        return superseded(address, found, self._target(address), self.desired.stack)
+        """The generations of ours behind an address that are not its target, oldest first.
+
+        Of one that is renewed with its group, those that stand in other groups.
+        """
+        found = superseded(
+            address,
+            self.observed.resources.get(address, ()),
+            self._target(address),
+            self.desired.stack,
+        )
+        declared = self.declared(address)
+        if address not in self.renewed or declared is None:
+            return found
+        home = declared.parents["dataset-group"].name
+        return tuple(one for one in found if self.group_of(one) != home)
 
     def _target(self, address: Address) -> ObservedResource | None:
         found = self.observed.resources.get(address, ())

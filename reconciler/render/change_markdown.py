@@ -75,7 +75,9 @@ def _sign(change: Change) -> str:
 
 
 def _what(change: Change) -> str:
-    verb = f"{change.action.value} refused" if change.refusal else change.action.value
+    verb = change.action.value
+    if change.refusal:
+        verb = "refused" if change.action is Action.NONE else f"{verb} refused"
     if change.unhealthy and change.action is Action.NONE:
         return f"**unhealthy**: {said(change.unhealthy)}"
     effects = "".join(f", {EFFECTS[effect]}" for effect in change.effects)

@@ -122,7 +122,8 @@ def _change(change: Change, width: int, paint: Paint, show_sensitive: bool) -> I
     symbol = "x" if change.refusal else change.action.symbol
     loses = Effect.LOSES_DATA in change.effects
     address = visible(str(change.address))
-    verb = f"{change.action.value}: " if change.refusal else ""
+    meant = change.refusal and change.action is not Action.NONE
+    verb = f"{change.action.value}: " if meant else ""
     yield (
         f"{paint('danger', '!') if loses else ' '} {paint(style, f'{symbol:>3}')} "
         f"{paint('name', address)}{' ' * max(2, width + 2 - len(address))}"

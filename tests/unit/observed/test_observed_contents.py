@@ -47,7 +47,7 @@ def test_everything_of_a_group_is_listed_only_when_it_is_to_go() -> None:
     account.look(SHOP)
     assert account.calls["ListFilters"] == account.calls["ListCampaigns"] == 0
     state = Account(PLAIN).look(b.shop(without=ALL))
-    assert set(state.contents[parse_address(b.GROUP)]) == {
+    assert set(state.contents[b.live(PLAIN, b.GROUP).arn]) == {
         b.live(PLAIN, text).arn for text in (b.DATASET, b.TRACKER, b.FILTER, b.SOLUTION, b.CAMPAIGN)
     }
 
@@ -60,8 +60,8 @@ def test_around_a_dataset_stand_filters_campaigns_and_for_interactions_the_track
     account = Account(b.settled(more))
     state = account.look(b.shop(without=ALL))
     around = {key: {one.split(":")[-1].split("/")[0] for one in arns} for key, arns in state.contents.items()}
-    assert around[parse_address(b.DATASET)] == {"filter", "campaign", "event-tracker"}
-    assert around[parse_address("dataset/shop/items")] == {"filter", "campaign"}
+    assert around[b.live(PLAIN, b.DATASET).arn] == {"filter", "campaign", "event-tracker"}
+    assert around[b.live(b.settled(more), "dataset/shop/items").arn] == {"filter", "campaign"}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def not_there(operation: str) -> NotFoundError:
 def test_what_a_list_still_shows_although_it_is_gone_stands_in_nobodys_way() -> None:
     account = Account(PLAIN)
     theirs, desired = campaign_of_somebody(account), b.shop(without=ALL)
-    group = parse_address(b.GROUP)
+    group = b.live(PLAIN, b.GROUP).arn
     assert theirs in account.look(desired).contents[group]
     account.refuse["DescribeCampaign", theirs] = not_there("DescribeCampaign")
     state = account.look(desired)
@@ -100,7 +100,7 @@ def test_what_is_listed_and_cannot_be_described_is_never_taken_for_gone() -> Non
         "Rate exceeded", operation="DescribeCampaign", code="ThrottlingException"
     )
     state = account.look(b.shop(without=ALL))
-    assert theirs in state.contents[parse_address(b.GROUP)]
+    assert theirs in state.contents[b.live(PLAIN, b.GROUP).arn]
     assert [one.operation for one in state.problems] == ["DescribeCampaign"]
 
 
@@ -120,7 +120,7 @@ def test_a_tracker_that_is_gone_and_still_listed_does_not_hide_its_successor() -
 
 def test_a_group_that_only_a_recreation_brings_to_the_file_has_all_that_is_in_it_listed() -> None:
     desired = b.shop(b.declared(b.GROUP, domain="ECOMMERCE"))
-    found = Account(PLAIN).look(desired).contents[parse_address(b.GROUP)]
+    found = Account(PLAIN).look(desired).contents[b.live(PLAIN, b.GROUP).arn]
     inside = (b.DATASET, b.TRACKER, b.FILTER, b.SOLUTION, b.CAMPAIGN)
     assert set(found) == {b.live(PLAIN, text).arn for text in inside}
 
@@ -132,7 +132,7 @@ def test_the_campaigns_of_a_generation_that_no_longer_fits_are_listed_and_no_oth
     body["recipeArn"] = "arn:aws:personalize:::recipe/aws-sims"
     account.add("solution", body, dict(b.live(PLAIN, b.SOLUTION).tags or {}))
     state = account.look(b.shop(b.declared(b.SOLUTION, recipe="aws-sims")))
-    assert state.contents == {parse_address(b.SOLUTION): (b.live(PLAIN, b.CAMPAIGN).arn, theirs)}
+    assert state.contents == {b.live(PLAIN, b.SOLUTION).arn: (b.live(PLAIN, b.CAMPAIGN).arn, theirs)}
     assert account.calls["ListCampaigns"] == 1
 
 

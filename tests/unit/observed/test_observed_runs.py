@@ -77,6 +77,33 @@ def test_runs_of_a_solution_of_somebody_elses_are_known_while_the_file_declares_
     assert arns(state, FIRST) == [one.arn for one in b.runs(PLAIN, b.TRAINING)]
 
 
+def pinned(said: str):
+    return b.shop(b.declared(b.SOLUTION, recipe="aws-sims"), b.declared(b.CAMPAIGN, version=said))
+
+
+def test_the_versions_of_a_pinned_solution_are_listed_while_the_campaign_that_served_one_is_deleted() -> None:
+    old, newer = trained(1, FIRST, days=9), trained(2, FIRST, days=2)
+    made = account({FIRST: (newer, old), SECOND: (trained(3, SECOND),)})
+    body = {**b.live(PLAIN, b.CAMPAIGN).body, "solutionVersionArn": old.arn}
+    made.add("campaign", body, {STACK: b.MINE, ADDRESS: b.CAMPAIGN})
+    assert arns(made.look(pinned("00000001")), FIRST) == [newer.arn]
+    made.add("campaign", {**body, "status": "DELETE IN_PROGRESS"}, {STACK: b.MINE, ADDRESS: b.CAMPAIGN})
+    assert arns(made.look(pinned("00000001")), FIRST) == [newer.arn, old.arn]
+
+
+def test_the_newest_version_of_a_generation_that_is_another_stacks_is_known_where_a_campaign_is_pinned() -> (
+    None
+):
+    made = Account(replace(b.unowned(PLAIN, b.SOLUTION, owner="other"), runs={FIRST: (trained(1, FIRST),)}))
+    body = {**b.live(PLAIN, b.SOLUTION).body, "name": "recs-v2", "solutionArn": SECOND}
+    body["recipeArn"] = "arn:aws:personalize:::recipe/aws-sims"
+    made.add("solution", body, {STACK: "other", ADDRESS: b.SOLUTION})
+    taken = b.adopt(b.SOLUTION, from_stack="other")
+    state = made.look(replace(pinned("00000001"), adopt=(taken,)))
+    assert arns(state, FIRST) == [f"{FIRST}/00000001"]
+    assert made.calls["ListSolutionVersions"] == 0
+
+
 def test_imports_are_known_by_their_dataset() -> None:
     state = Account(PLAIN).look(SHOP)
     assert [one.arn for one in state.runs[b.arn("dataset/shop/INTERACTIONS")]] == [

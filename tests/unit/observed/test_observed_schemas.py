@@ -8,7 +8,6 @@ from typing import Any
 import building as b
 from fake_reads import Account
 
-from reconciler.model.address import parse_address
 from reconciler.model.observed import ObservedSchema
 
 ITEMS = "dataset/shop/items"
@@ -80,13 +79,13 @@ def test_a_column_added_in_place_asks_for_nothing_around_the_dataset() -> None:
 def test_a_schema_that_takes_a_recreation_asks_what_stands_around_the_dataset() -> None:
     state = Account(PLAIN).look(shop(STRICT))
     assert state.contents == {
-        parse_address(ITEMS): tuple(sorted(b.live(PLAIN, text).arn for text in (b.FILTER, b.CAMPAIGN)))
+        b.live(PLAIN, ITEMS).arn: tuple(sorted(b.live(PLAIN, text).arn for text in (b.FILTER, b.CAMPAIGN)))
     }
     wider = b.shop(b.declared(b.SCHEMA, avro={**b.AVRO, "fields": [*b.AVRO["fields"], NEW["fields"][1]]}))
-    found = Account(PLAIN).look(wider).contents[parse_address(b.DATASET)]
+    found = Account(PLAIN).look(wider).contents[b.live(PLAIN, b.DATASET).arn]
     assert set(found) == {b.live(PLAIN, text).arn for text in (b.FILTER, b.CAMPAIGN, b.TRACKER)}
 
 
 def test_around_a_dataset_of_somebody_elses_nothing_is_asked() -> None:
     account = Account(b.unowned(PLAIN, ITEMS, owner="other"))
-    assert parse_address(ITEMS) not in account.look(shop(STRICT)).contents
+    assert b.live(PLAIN, ITEMS).arn not in account.look(shop(STRICT)).contents

@@ -199,9 +199,7 @@ WORLDS = {
     "a solution's name taken": replace(PLAIN, solution_names=frozenset({"recs-v2"})),
     "a solution that may be taken over": replace(PLAIN, unmarked_solutions=frozenset({"recs-v2"})),
     "room for one filter less": replace(PLAIN, filter_counts={"shop": 9}),
-    "something foreign in the way": replace(
-        PLAIN, contents={Address("dataset-group", ("shop",)): ("arn:theirs",)}
-    ),
+    "something foreign in the way": replace(PLAIN, contents={b.live(PLAIN, b.GROUP).arn: ("arn:theirs",)}),
     "another account": replace(PLAIN, environment=replace(b.HERE, account="210987654321")),
     "another region": replace(PLAIN, environment=replace(b.HERE, region="eu-central-1")),
     "a named environment": replace(PLAIN, environment=replace(b.HERE, name="staging")),

@@ -170,7 +170,7 @@ def test_what_is_missing_is_not_made_in_the_way_of_a_dataset_that_goes(text) -> 
 def test_anything_of_somebody_else_in_the_way_refuses_the_step_by_name(text) -> None:
     desired = b.shop(without=ALL)
     theirs = b.arn("campaign/theirs")
-    state = replace(PLAIN, contents={parse_address(text): (theirs, b.arn("filter/unseen"))})
+    state = replace(PLAIN, contents={b.live(PLAIN, text).arn: (theirs, b.arn("filter/unseen"))})
     made = b.plan(agreed(desired, state, b.GROUP), state)
     assert theirs in b.change(made, text).refusal.why
     assert "filter/unseen" not in b.change(made, text).refusal.why
@@ -180,7 +180,7 @@ def test_anything_of_somebody_else_in_the_way_refuses_the_step_by_name(text) -> 
 def test_what_is_forgotten_in_this_plan_stands_in_the_way_like_anybody_elses() -> None:
     """Else the group's data would be gone before the service refuses the last step."""
     desired = b.shop(without=ALL, forget=(b.forget(b.FILTER),))
-    state = replace(PLAIN, contents={parse_address(b.GROUP): (b.arn("filter/unseen"),)})
+    state = replace(PLAIN, contents={b.live(PLAIN, b.GROUP).arn: (b.arn("filter/unseen"),)})
     made = b.plan(agreed(desired, state, b.GROUP), state)
     assert "filter/unseen" in b.change(made, b.GROUP).refusal.why
 

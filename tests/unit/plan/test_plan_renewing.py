@@ -9,7 +9,6 @@ import building as b
 import market as m
 import pytest
 
-from reconciler.model.address import Address
 from reconciler.plan.changes import Action, Effect
 
 MARKET = m.market()
@@ -76,7 +75,7 @@ def test_a_dataset_that_goes_with_its_group_has_to_be_filled_again_too() -> None
 
 def test_what_is_not_ours_in_the_way_refuses_it_by_name() -> None:
     strange = b.arn("filter/strange")
-    state = replace(OPEN, contents={Address("dataset", ("shop", "interactions")): (strange,)})
+    state = replace(OPEN, contents={b.live(OPEN, b.DATASET).arn: (strange,)})
     made = b.plan(AGREED, state)
     assert m.rules(made) == {b.DATASET: "foreign"}
     refusal = b.change(made, b.DATASET).refusal

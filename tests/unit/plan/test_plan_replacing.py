@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.plan.changes import Action
 from reconciler.plan.drift import DriftClass, drift_report
@@ -97,9 +96,9 @@ def test_one_that_never_had_a_version_goes_at_once_and_is_not_waited_for_to_serv
     state = replace(state, runs={**state.runs, generation(2).arn: (running,)})
     made = b.plan(OTHER, state)
     assert m.ids(made, "stop", "delete", "create") == [
+        f"create {b.SOLUTION} (recs-v3)",
         f"stop {b.TRAINING} (recs-v2)",
         f"delete {b.SOLUTION} (recs-v2)",
-        f"create {b.SOLUTION} (recs-v3)",
         f"delete {b.SOLUTION}",
     ]
 
@@ -123,7 +122,7 @@ def test_the_old_one_is_kept_while_its_successor_has_no_version_and_none_is_due(
 
 def test_somebody_elses_campaign_keeps_the_old_one_and_is_named() -> None:
     strange = b.arn("campaign/strange")
-    contents = {Address("solution", ("recs",)): (strange,)}
+    contents = {b.live(PLAIN, b.SOLUTION).arn: (strange,)}
     made = b.plan(OTHER, replace(PLAIN, contents=contents))
     assert deleted(made) == []
     assert not made.refused

@@ -67,7 +67,7 @@ def test_what_is_not_ours_stays_whatever_the_file_declares() -> None:
 
 def test_what_somebody_else_has_in_the_group_refuses_a_destroy() -> None:
     group = b.live(PLAIN, b.GROUP)
-    state = replace(PLAIN, contents={group.address: (b.arn("filter/theirs"),)})
+    state = replace(PLAIN, contents={group.arn: (b.arn("filter/theirs"),)})
     refusal = b.change(agreed(state), b.GROUP).refusal
     assert refusal is not None
     assert refusal.rule == "foreign"

@@ -204,12 +204,6 @@ def test_latest_without_a_version_is_nothing() -> None:
     assert target("latest", BAD).arn is None
 
 
-def test_a_version_id_is_taken_as_said_and_waits_for_nothing() -> None:
-    found = target("0000000f", GOOD, training=True)
-    assert found.arn == b.arn("solution/recs/0000000f")
-    assert found.awaits is None
-
-
 def test_sync_is_the_service_s_own_word_and_needs_a_version_to_begin_with() -> None:
     latest = b.arn("solution/recs/$LATEST")
     assert target("sync", GOOD).arn == latest
