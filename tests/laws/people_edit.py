@@ -54,6 +54,11 @@ def deployed_version(document: Json, pick: Pick) -> str | None:
     return f"version {campaign['version']}"
 
 
+def _spare(document: Json, kind: str) -> str:
+    """The name of what comes: names are the account's, and two stacks that declare one never come to rest."""
+    return f"{'spare' if document['stack'] != 'next-door' else 'next-doors'}-{kind}"
+
+
 def recipe(document: Json, pick: Pick) -> str | None:
     found = [one for one in _solutions(document) if one["recipe"] != "aws-next-best-action"]
     if not found:
@@ -102,10 +107,11 @@ def solution(document: Json, pick: Pick) -> str | None:
             pick([one for one in groups if one is not group]).setdefault("solutions", {})[name] = gone
             return f"solution {name} moves to another group"
         return f"solution {name} leaves"
-    if any("spare-solution" in one.get("solutions", {}) for one in groups):
+    spare = _spare(document, "solution")
+    if any(spare in one.get("solutions", {}) for one in groups):
         return None
-    there["spare-solution"] = {"recipe": "aws-popularity-count", "training": {"when": "initial"}}
-    return "spare-solution comes"
+    there[spare] = {"recipe": "aws-popularity-count", "training": {"when": "initial"}}
+    return f"{spare} comes"
 
 
 def campaign(document: Json, pick: Pick) -> str | None:
@@ -122,10 +128,11 @@ def campaign(document: Json, pick: Pick) -> str | None:
             pick(others).setdefault("campaigns", {})[name] = gone
             return f"campaign {name} moves to another solution"
         return f"campaign {name} leaves"
-    if any("spare-campaign" in one.get("campaigns", {}) for one in solutions):
+    spare = _spare(document, "campaign")
+    if any(spare in one.get("campaigns", {}) for one in solutions):
         return None
-    there["spare-campaign"] = {"minTPS": 1}
-    return "spare-campaign comes"
+    there[spare] = {"minTPS": 1}
+    return f"{spare} comes"
 
 
 def a_filter(document: Json, pick: Pick) -> str | None:
@@ -142,10 +149,11 @@ def a_filter(document: Json, pick: Pick) -> str | None:
     )
     what = pick(["change", "add", "remove", "move"]) if there else "add"
     if what == "add":
-        if any("spare-filter" in one.get("filters", {}) for one in groups):
+        spare = _spare(document, "filter")
+        if any(spare in one.get("filters", {}) for one in groups):
             return None
-        there["spare-filter"] = expression
-        return "spare-filter comes"
+        there[spare] = expression
+        return f"{spare} comes"
     name = pick(sorted(there))
     if what == "change":
         there[name] = expression
