@@ -21,7 +21,7 @@ from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
 from reconciler.plan.marks import DIGEST, REFUSED, refusal_mark
 from reconciler.plan.moves import is_refused
-from reconciler.plan.pins import group_to_be_in, unmarked_home
+from reconciler.plan.pins import group_to_be_in, home_of_pin, unmarked_home
 from reconciler.plan.requests import tag_call
 from reconciler.plan.runs import newest
 from reconciler.plan.steps import away_steps, run_wait_step, step_id
@@ -75,8 +75,9 @@ def _version_id(version: Value) -> Value:
 
 def _unfit(declared: DesiredResource, world: World) -> frozenset[str]:
     """Undeclared options that would be refused: by the recipe of the solution, or without the items."""
-    solution = world.declared(declared.parents["solution"])
+    solution, home = world.declared(declared.parents["solution"]), home_of_pin(declared, world)
     recipe = str(solution.fields.get("recipe") or "") if solution else ""
+    recipe = str(home.body.get("recipeArn")) if home else recipe
     metadata = {_METADATA} if _items_go(declared, world) else set()
     return (unfit_options(recipe.rsplit("/", 1)[-1]) | metadata) - set(declared.fields)
 

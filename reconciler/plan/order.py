@@ -10,6 +10,7 @@ from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.plan.changes import Action, Step, Until
 from reconciler.plan.decision import Decision
+from reconciler.plan.pins import group_to_be_in
 from reconciler.plan.world import World
 
 _MAKES_READY = {Action.CREATE, Action.UPDATE, Action.RUN, Action.WAIT, Action.START, Action.STOP}
@@ -23,6 +24,9 @@ _IN_THE_WAY = frozenset(
 @dataclass(frozen=True, slots=True)
 class _Ends:
     """By address: the step after which it is ready, and those after which what was there is gone."""
+
+    makers: dict[str, Step] = field(default_factory=dict)
+    """By id: the steps after which something is ready."""
 
     ready: dict[Address, str] = field(default_factory=dict)
     settled: dict[Address, str] = field(default_factory=dict)
@@ -49,6 +53,7 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
         made = [one for one in decision.steps if one.action in _MAKES_READY and one.until is not Until.GONE]
         if made:
             ends.ready[decision.change.address] = made[-1].id
+            ends.makers[made[-1].id] = made[-1]
         if decision.steps and decision.steps[0].action is Action.WAIT:
             ends.settled[decision.change.address] = decision.steps[0].id
         if decision.leaves:
@@ -76,10 +81,12 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
     if decision.away and not decision.goes_last:
         before.append(decision.away[-1].id)
     for step in decision.steps:
-        needs = [*before, *(ends.ready[one] for one in _before(step, decision, world) if one in ends.ready)]
+        made = [*_ready(decision.after.get(step.id, ()), ends), *_ready(_before(step, world), ends)]
+        loose = [one for one in made if _changes_in_place(ends.makers[one], step)]
+        needs = [*before, *(one for one in made if one not in loose and not _is_of_another(one, step, ends))]
         if decision.leaves and decision.leaves[0] == step.id:
             needs += _must_go_first(decision, decision.leaves[1], decisions, ends)
-        soft = [one for one in _ready(decision.follows.get(step.id, ()), ends) if one not in needs]
+        soft = [one for one in (*loose, *_ready(decision.follows.get(step.id, ()), ends)) if one not in needs]
         yield replace(_needing(step, needs), follows=tuple(dict.fromkeys(soft)))
         before = [step.id]
     early: list[str] = []
@@ -92,7 +99,7 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
         before.append(decision.steps[-1].id)
     if decision.change.action is Action.RECREATE and decision.change.address.kind in _IN_THE_WAY:
         # What serves is not taken away for longer than it must: imports and trainings may run for hours.
-        before += ends.waits.get(decision.group, ())
+        before += [one for home in _homes(decision, world) for one in ends.waits.get(home, ())]
     for step in decision.away:
         if _only_waits(step):
             yield _needing(step, ())
@@ -142,9 +149,31 @@ def _needing(step: Step, needs: Iterable[str]) -> Step:
     return replace(step, needs=tuple(dict.fromkeys(need for need in needs if need != step.id)))
 
 
-def _before(step: Step, decision: Decision, world: World) -> Iterable[Address]:
-    """What must be ready before a step that makes or changes something."""
-    yield from decision.after.get(step.id, ())
+def _changes_in_place(maker: Step, step: Step) -> bool:
+    """Whether what is made can do without a change of what it is in or of, should that fail.
+
+    It is there all the same, and of a group only tags change. A solution is trained as it is to be, or not.
+    """
+    if maker.action is not Action.UPDATE:
+        return False
+    return maker.kind == "dataset-group" or (maker.kind == "solution" and step.action is Action.CREATE)
+
+
+def _is_of_another(maker: str, step: Step, ends: _Ends) -> bool:
+    """Whether a campaign is made on a version of another generation than the one that is made."""
+    made = ends.makers[maker]
+    version = step.calls[0].request.get("solutionVersionArn") if step.kind == "campaign" else None
+    return made.kind == "solution" and isinstance(version, str) and not version.startswith(f"{made.arn}/")
+
+
+def _homes(decision: Decision, world: World) -> set[str]:
+    """The groups that something leaves and comes to: in both it would stand in the way of a dataset."""
+    declared = world.declared(decision.change.address)
+    return {decision.group, *((group_to_be_in(declared, world),) if declared else ())}
+
+
+def _before(step: Step, world: World) -> Iterable[Address]:
+    """What must be ready before a step that makes something."""
     declared = world.declared(step.address)
     if declared is None or step.action not in _MAKES:
         return
@@ -204,14 +233,19 @@ def _after_datasets_that_go(
     found = list(steps)
     for index, step in enumerate(steps):
         declared = world.declared(step.address)
-        home = declared.parents.get("dataset-group") if declared else None
-        if home is None or step.kind not in _IN_THE_WAY or step.action not in _MAKES_READY:
+        if declared is None or step.kind not in _IN_THE_WAY or step.action not in _stands(step.kind):
             continue
-        gone = [one for one in going.get(home.name, ()) if not _waits_for(one, step.id, waits)]
+        home = group_to_be_in(declared, world)
+        gone = [one for one in going.get(home, ()) if not _waits_for(one, step.id, waits)]
         waits[step.id] |= {*gone}
         more = tuple(one for one in gone if one not in step.waits_for)
         found[index] = replace(step, follows=(*step.follows, *more))
     return found
+
+
+def _stands(kind: str) -> set[Action]:
+    """The steps after which something is in a dataset's way. A training that is stopped or ends is not."""
+    return _MAKES_READY - ({Action.STOP, Action.WAIT} if kind == "solution-version" else set())
 
 
 def _waits_for(step: str, other: str, waits: Mapping[str, Collection[str]]) -> bool:

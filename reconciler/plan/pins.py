@@ -46,6 +46,12 @@ def _pinned_place(declared: DesiredResource, world: World) -> ObservedResource |
     return world.by_arn(_home(found)) if found else next(iter(there), None)
 
 
+def home_of_pin(declared: DesiredResource, world: World) -> ObservedResource | None:
+    """The generation that a campaign is pinned to; None for others, or where it is not read."""
+    found = _found(declared, world) if is_pinned(declared) else None
+    return world.by_arn(_home(found)) if found else None
+
+
 def pinned_version(declared: DesiredResource, world: World) -> ObservedRun | str | Refusal:
     """The version whose id the campaign says, in whichever generation of its solution that is.
 
@@ -57,6 +63,13 @@ def pinned_version(declared: DesiredResource, world: World) -> ObservedRun | str
     if found is None:
         return _refusal(f"{solution} has no version {said}", known)
     home = world.by_arn(_home(found))
+    if home is None and declared.address in world.renewed:
+        lost = _id(_home(found))
+        return Refusal(
+            rule="pinned-version",
+            why=f"it serves {said} from {lost}, not marked as {solution}: nothing would lead back there",
+            fix=f"give {lost} the tags reconcile:stack and reconcile:address of {solution}, and apply again",
+        )
     why = _why_it_goes(home, world) if home else ""
     if why:
         return _refusal(f"version {said} goes with {solution}: {why}", {})

@@ -23,7 +23,7 @@ from reconciler.plan.renewing import before_a_dataset, settling_around, stopped_
 from reconciler.plan.replacing import campaigns_on, leaving_users, still_on
 from reconciler.plan.requests import untag_call
 from reconciler.plan.schema_marks import owned_generations
-from reconciler.plan.steps import TRAINS_NO_MORE, away_steps, step_id, training_off_step, trains_itself
+from reconciler.plan.steps import TRAINS_NO_MORE, away_steps, step_id, trains_itself
 from reconciler.plan.world import World
 
 
@@ -61,7 +61,8 @@ def _merged(decisions: Sequence[Decision]) -> list[Decision]:
         if before is None or one.change.refusal:
             by_address[key] = one
         elif not before.change.refusal:
-            by_address[key] = replace(one, also=(*one.also, before))
+            notes = tuple(dict.fromkeys((*before.change.notes, *one.change.notes)))
+            by_address[key] = replace(one, change=replace(one.change, notes=notes), also=(*one.also, before))
     return list(by_address.values())
 
 
@@ -151,6 +152,7 @@ def _still_serving(one: Leftover, world: World, sent: Mapping[Address, Value]) -
     kept = still_on(live.arn, world, sent)
     if not kept or live.health is Health.LEAVING or is_forgotten(live, world):
         return None
+    quieting = away_steps(live, world)[:-1]
     off = live.health is Health.READY and trains_itself(live)
     change = Change(
         address=live.address,
@@ -158,10 +160,13 @@ def _still_serving(one: Leftover, world: World, sent: Mapping[Address, Value]) -
         reason="no longer in the file",
         fields=(TRAINS_NO_MORE,) if off else (),
         arn=live.arn,
-        notes=(f"kept for now, since {' and '.join(map(str, kept))} still serves from it",),
+        notes=(
+            f"kept for now, since {' and '.join(map(str, kept))} still serves from it",
+            *_stopped(live, world),
+        ),
         extra=True,
     )
-    return Decision(change=change, steps=(training_off_step(live),) if off else ())
+    return Decision(change=change, at_once=quieting, group=one.group)
 
 
 def _consent(kind: Kind, one: Leftover, world: World, going: set[str]) -> Refusal | None:

@@ -10,10 +10,11 @@ from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
-from reconciler.plan.changes import Action, Change, FieldChange
+from reconciler.plan.changes import Action, Change, FieldChange, Step
 from reconciler.plan.decision import Decision
 from reconciler.plan.inside import is_forgotten, strangers
 from reconciler.plan.leftovers import groups_to_go
+from reconciler.plan.marks import DIGEST, rehashed
 from reconciler.plan.replacing import (
     campaigns_on,
     can_serve,
@@ -23,6 +24,7 @@ from reconciler.plan.replacing import (
     serving,
     still_on,
 )
+from reconciler.plan.requests import tag_call
 from reconciler.plan.runs import newest
 from reconciler.plan.steps import TRAINS_NO_MORE, away_steps, training_off_step, trains_itself
 from reconciler.plan.world import World
@@ -39,11 +41,12 @@ class _When(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fate:
-    """What becomes of one generation: when it goes, and why it is kept."""
+    """What becomes of one generation: when it goes, and why and for which of our campaigns it is kept."""
 
     of: ObservedResource
     when: _When
     why: str = ""
+    users: Sequence[Address] = ()
 
 
 def retire(
@@ -85,7 +88,7 @@ def _fate(
     leaves = group in groups_to_go(world)
     why = _needed(old, world, sent, comes=comes or leaves or group in anew)
     if why and old.health is not Health.LEAVING:
-        return _Fate(of=old, when=_When.NEVER, why=why)
+        return _Fate(of=old, when=_When.NEVER, why=why, users=still_on(old.arn, world, sent))
     if goes_at_once(old, world):
         return _Fate(of=old, when=_When.AT_ONCE)
     along = group in anew or (leaves and not comes)
@@ -117,7 +120,7 @@ def _part(fate: _Fate, told: Change, world: World, training: tuple[Address, ...]
     change = Change(address=told.address, action=Action.DELETE, reason=fate.when.value, arn=old.arn)
     part = Decision(change=change, group=world.group_of(old))
     if fate.when is _When.NEVER:
-        return replace(part, at_once=(training_off_step(old),) if _is_to_be_quieted(fate, world) else ())
+        return replace(part, at_once=(_off(old),) if _is_to_be_quieted(fate, world) else ())
     part = replace(part, away=away_steps(old, world))
     if fate.when is _When.AT_ONCE:
         return replace(part, goes_last=True)
@@ -127,16 +130,22 @@ def _part(fate: _Fate, told: Change, world: World, training: tuple[Address, ...]
     return replace(part, away_after=(*campaigns_on(old.arn, world), *training), goes_last=True)
 
 
+def _off(old: ObservedResource) -> Step:
+    """It may be the target again one day, and would read as changed outside."""
+    digest = rehashed((old.tags or {}).get(DIGEST), TRAINS_NO_MORE.field, TRAINS_NO_MORE.after)
+    return training_off_step(old, (tag_call(old.arn, {DIGEST: digest}),) if digest is not None else ())
+
+
 def _is_to_be_quieted(fate: _Fate, world: World) -> bool:
     """Whether a generation that is kept is still trained by the service, for nobody or against the file.
 
-    A campaign that is pinned serves nothing that is trained from now on.
+    A campaign that is pinned serves nothing that is trained from now on, and one that moves away neither.
     """
     old = fate.of
     if fate.when is not _When.NEVER or old.health is not Health.READY or not trains_itself(old):
         return False
     declared = world.desired.resources[old.address]
-    users = [world.desired.resources[one] for one in campaigns_on(old.arn, world)]
+    users = [world.desired.resources[one] for one in fate.users]
     pinned = all(one.fields["version"] not in {"latest", "sync"} for one in users)
     unused = bool(users) and pinned and not strangers(old, world)
     return declared.fields.get("autoTraining") is False or unused

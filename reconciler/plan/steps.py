@@ -97,8 +97,8 @@ def trains_itself(solution: ObservedResource) -> bool:
     return bool(live_value(kind, kind.field("autoTraining"), solution))
 
 
-def training_off_step(solution: ObservedResource) -> Step:
-    """Let a solution train by itself no more, and see that it does not."""
+def training_off_step(solution: ObservedResource, marks: tuple[Call, ...] = ()) -> Step:
+    """Let a solution train by itself no more, and see that it does not; `marks` say so of one that stays."""
     kind = KINDS["solution"]
     request: dict[str, Value] = {kind.arn_member: solution.arn, "performAutoTraining": False}
     return Step(
@@ -109,6 +109,7 @@ def training_off_step(solution: ObservedResource) -> Step:
         arn=solution.arn,
         calls=(Call(operation=kind.update, request=request),),
         until=Until.UPDATED,
+        marks=marks,
     )
 
 
