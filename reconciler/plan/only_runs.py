@@ -58,8 +58,6 @@ def _deployment(decision: Decision, world: World) -> Decision | None:
     step = next((one for one in decision.steps if one.action is Action.UPDATE and one.calls), None)
     if change.action is not Action.UPDATE or change.refusal or step is None or not due:
         return None
-    if change.address.kind != _KIND.name:
-        return None
     if len(due) == len(change.fields):
         return decision
     live = world.live(change.address)

@@ -32,7 +32,9 @@ RULES = {
     "max-deletes": re.compile(r"policy\.maxDeletes allows"),
     "failed": re.compile(r"and not ours|can be neither deleted nor relied on"),
     "circle": re.compile(r"would wait for each other for ever"),
-    "pinned-version": re.compile(r"has no version \S+|version \S+ goes with|version \S+ of \S+ is |not marked as"),
+    "pinned-version": re.compile(
+        r"has no version \S+|version \S+ goes with|version \S+ of \S+ is |not marked as"
+    ),
     "no-version": re.compile(r"has no ACTIVE version and no training is due"),
 }
 """How the text of a plan words each rule; which one stands behind a refusal is only in the JSON form."""
