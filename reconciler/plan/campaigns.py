@@ -21,11 +21,10 @@ from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
 from reconciler.plan.marks import DIGEST, REFUSED, refusal_mark
 from reconciler.plan.moves import is_refused
-from reconciler.plan.pins import group_to_be_in, home_of_pin, unmarked_home
+from reconciler.plan.pins import group_to_be_in, home_of_pin, is_lost, unmarked_home
 from reconciler.plan.requests import tag_call
-from reconciler.plan.runs import newest
 from reconciler.plan.steps import away_steps, run_wait_step, step_id
-from reconciler.plan.versions import Target
+from reconciler.plan.versions import Target, standing_version
 from reconciler.plan.world import World
 
 _KIND = KINDS["campaign"]
@@ -161,10 +160,16 @@ def bring_back(
     to this one: then it is simply made.
     """
     served, home = live.body.get(_VERSION.member), _home(live, world)
-    follows = declared.fields.get("version") == "sync"
+    if live.health is not Health.READY or not isinstance(served, str):
+        return None
+    if declared.fields.get("version") == "sync":
+        if not target.awaits:
+            return None
+        # It follows the solution that it follows now, until the next one has a version.
+        served = f"{served.rsplit('/', 1)[0]}/$LATEST"
     moves = home is not None and world.group_of(home) != group_to_be_in(declared, world)
-    lost = home is None or goes_with_its_version(live, world)
-    if live.health is not Health.READY or lost or moves or follows or not isinstance(served, str):
+    unknown = home is None and not is_lost(served, declared.parents["solution"], world)
+    if unknown or moves or goes_with_its_version(live, world):
         return None
     created = create_step(_KIND, declared, world, ahead, served, as_it_was(declared, live, world))
     steps = [created]
@@ -189,9 +194,7 @@ def goes_with_its_version(live: ObservedResource, world: World) -> bool:
     """
     home = _home(live, world)
     return home is not None and (
-        home.health is Health.LEAVING
-        or home.address in world.renewed
-        or Address("dataset-group", (world.group_of(home),)) in world.renewed
+        home.health is Health.LEAVING or Address("dataset-group", (world.group_of(home),)) in world.renewed
     )
 
 
@@ -207,11 +210,10 @@ def made_meanwhile(
 
     So it serves at once, also where an interrupted recreation has left it missing.
     """
-    training = Address("solution-version", declared.parents["solution"].keys)
-    active = newest(world.runs(training), Health.READY)
-    if not target.awaits or active is None or active.arn == target.arn or not isinstance(created.arn, str):
+    standing = standing_version(declared, world)
+    if not target.awaits or standing in {None, target.arn} or not isinstance(created.arn, str):
         return (created,)
-    first = create_step(_KIND, declared, world, ahead, active.arn)
+    first = create_step(_KIND, declared, world, ahead, standing)
     return (first, _deployment(declared, created.arn, world, target))
 
 

@@ -34,7 +34,7 @@ from reconciler.plan.renewal_terms import columns_note
 from reconciler.plan.steps import away_steps, step_id
 from reconciler.plan.switches import switch_step
 from reconciler.plan.unserved import unservable, without_version
-from reconciler.plan.versions import Target, target_version
+from reconciler.plan.versions import Target, standing_version, target_version
 from reconciler.plan.world import World
 
 
@@ -60,6 +60,8 @@ def _decide(
     kind, live = world.kind(declared.address), world.live(declared.address)
     if target and target.refusal:
         return unservable(declared, live, target.refusal, world)
+    if target and target.arn is None and not (live or before):
+        target = Target(arn=standing_version(declared, world))
     if target and target.arn is None:
         served = live or before
         lost = live is None and served is not None and goes_with_its_version(served, world)

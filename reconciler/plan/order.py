@@ -38,6 +38,8 @@ class _Ends:
     """By group: the turn and step of what leaves it for another group."""
     waits: dict[str, list[str]] = field(default_factory=dict)
     """By group: the steps that wait for what keeps a dataset from going: running imports and trainings."""
+    departures: dict[str, list[str]] = field(default_factory=dict)
+    """By group: what has to be ready before something leaves it that stands in the way of a dataset."""
     halts: dict[str, list[str]] = field(default_factory=dict)
     """By group: the steps that stop trainings of generations which go at once."""
 
@@ -69,15 +71,20 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.gone.setdefault(decision.change.address, []).append(decision.away[-1].id)
     emptied = {one.group for one in decisions if one.away and one.change.address.kind == "dataset"}
     for decision in decisions:
-        if decision.group in emptied and _keeps_a_dataset(decision):
-            ends.waits.setdefault(decision.group, []).extend(_awaited(decision, ends))
+        if decision.group in emptied and decision.away:
+            kept = ends.waits if decision.change.address.kind == "dataset" else ends.departures
+            keeps = kept is ends.waits or _keeps_a_dataset(decision)
+            kept.setdefault(decision.group, []).extend(_awaited(decision, ends) if keeps else ())
     steps = [step for one in decisions for step in _wire(one, decisions, world, ends)]
     return _sorted(_after_datasets_that_go(steps, decisions, world))
 
 
 def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends: _Ends) -> Iterable[Step]:
     first = _gone(decision.gone_first, ends)
-    before = [*_gone(decision.back_after, ends), *(() if decision.goes_last else first)]
+    # A dataset that could not go is there all the same: what went with it comes back, once that is known.
+    apart = [one for one in decision.back_after if one.kind == "dataset"]
+    before = [*_gone(set(decision.back_after) - {*apart}, ends), *(() if decision.goes_last else first)]
+    late = [*_gone(apart, ends), *(one.away[-1].id for one in decision.also if _goes_at_once(one))]
     if decision.away and not decision.goes_last:
         before.append(decision.away[-1].id)
     for step in decision.steps:
@@ -86,9 +93,10 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
         needs = [*before, *(one for one in made if one not in loose and not _is_of_another(one, step, ends))]
         if decision.leaves and decision.leaves[0] == step.id:
             needs += _must_go_first(decision, decision.leaves[1], decisions, ends)
-        soft = [one for one in (*loose, *_ready(decision.follows.get(step.id, ()), ends)) if one not in needs]
+        after = (*late, *loose, *_ready(decision.follows.get(step.id, ()), ends))
+        soft = [one for one in after if one not in needs]
         yield replace(_needing(step, needs), follows=tuple(dict.fromkeys(soft)))
-        before = [step.id]
+        before, late = [step.id], []
     early: list[str] = []
     for step in decision.at_once:
         yield _needing(step, early)
@@ -100,6 +108,7 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
     if decision.change.action is Action.RECREATE and decision.change.address.kind in _IN_THE_WAY:
         # What serves is not taken away for longer than it must: imports and trainings may run for hours.
         before += [one for home in _homes(decision, world) for one in ends.waits.get(home, ())]
+        before += ends.departures.get(decision.group, ())
     for step in decision.away:
         if _only_waits(step):
             yield _needing(step, ())
@@ -116,9 +125,8 @@ def _goes_at_once(decision: Decision) -> bool:
 
 
 def _keeps_a_dataset(decision: Decision) -> bool:
-    """Whether a dataset of its group waits for what this waits for: itself, or what stands beside it."""
-    beside = decision.change.address.kind in _IN_THE_WAY and not decision.goes_last
-    return bool(decision.away) and (decision.change.address.kind == "dataset" or beside)
+    """Whether a dataset of its group waits for what this waits for, since it stands beside it."""
+    return decision.change.address.kind in _IN_THE_WAY and not decision.goes_last
 
 
 def _only_waits(step: Step) -> bool:
@@ -156,7 +164,9 @@ def _changes_in_place(maker: Step, step: Step) -> bool:
     """
     if maker.action is not Action.UPDATE:
         return False
-    return maker.kind == "dataset-group" or (maker.kind == "solution" and step.action is Action.CREATE)
+    tags_alone = maker.kind == "dataset" and not maker.calls
+    of_solution = maker.kind == "solution" and step.action is Action.CREATE
+    return maker.kind == "dataset-group" or tags_alone or of_solution
 
 
 def _is_of_another(maker: str, step: Step, ends: _Ends) -> bool:
@@ -177,7 +187,9 @@ def _before(step: Step, world: World) -> Iterable[Address]:
     declared = world.declared(step.address)
     if declared is None or step.action not in _MAKES:
         return
-    yield from declared.parents.values()
+    # A campaign is made on a version, wherever the group is by now that the file has it in.
+    apart = {"dataset-group"} if step.kind == "campaign" else set()
+    yield from (one for one in declared.parents.values() if one.kind not in apart)
     home = declared.parents.get("dataset-group")
     for need in KINDS[step.kind].needs if home else ():
         kind, _, key = need.partition("/")

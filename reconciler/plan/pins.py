@@ -99,7 +99,7 @@ def _found(declared: DesiredResource, world: World) -> str | None:
         arn
         for live in world.observed.resources.get(declared.address, ())
         for arn in (str(live.body.get("solutionVersionArn")),)
-        if _home(arn) in kept or (live.health is not Health.LEAVING and _is_lost(arn, solution, world))
+        if _home(arn) in kept or (live.health is not Health.LEAVING and is_lost(arn, solution, world))
     )
     return next((arn for arn in (*served, *_known(solution, world)) if _id(arn) == said), None)
 
@@ -122,7 +122,7 @@ def _known(solution: Address, world: World) -> Mapping[str, ObservedRun]:
     }
 
 
-def _is_lost(version: str, solution: Address, world: World) -> bool:
+def is_lost(version: str, solution: Address, world: World) -> bool:
     """Whether a version is of a solution that was not read, and is by its name a generation of this one."""
     home = _home(version)
     return world.by_arn(home) is None and generation_number(solution.name, _id(home)) is not None

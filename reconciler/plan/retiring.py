@@ -120,14 +120,32 @@ def _part(fate: _Fate, told: Change, world: World, training: tuple[Address, ...]
     change = Change(address=told.address, action=Action.DELETE, reason=fate.when.value, arn=old.arn)
     part = Decision(change=change, group=world.group_of(old))
     if fate.when is _When.NEVER:
-        return replace(part, at_once=(_off(old),) if _is_to_be_quieted(fate, world) else ())
+        return _quieting(part, fate, world) if _is_to_be_quieted(fate, world) else part
     part = replace(part, away=away_steps(old, world))
     if fate.when is _When.AT_ONCE:
         return replace(part, goes_last=True)
     part = replace(part, gone_first=tuple(leaving_users(old, world)))
     if fate.when is _When.WITH_ITS_GROUP:
         return part
-    return replace(part, away_after=(*campaigns_on(old.arn, world), *training), goes_last=True)
+    return replace(part, away_after=(*_users(old, world), *training), goes_last=True)
+
+
+def _users(old: ObservedResource, world: World) -> tuple[Address, ...]:
+    """The campaigns on it, and those of its solution that are missing, and serve from it until they move."""
+    theirs = (
+        one.address for one in world.desired.resources.values() if one.parents.get("solution") == old.address
+    )
+    missing = (one for one in theirs if one.kind == "campaign" and world.live(one) is None)
+    return tuple(dict.fromkeys((*campaigns_on(old.arn, world), *missing)))
+
+
+def _quieting(part: Decision, fate: _Fate, world: World) -> Decision:
+    """It trains by itself no more; where the file lets it, not before those have moved for whom it might."""
+    old = fate.of
+    moving = tuple(one for one in campaigns_on(old.arn, world) if one not in fate.users)
+    if world.desired.resources[old.address].fields.get("autoTraining") is False or not moving:
+        return replace(part, at_once=(_off(old),))
+    return replace(part, away=(_off(old),), away_after=moving, goes_last=True)
 
 
 def _off(old: ObservedResource) -> Step:

@@ -80,3 +80,20 @@ def _pinned(declared: DesiredResource, world: World, waited: frozenset[Address])
     if training in waited and found in world.runs(training):
         return Target(arn=found.arn, awaits=training)
     return Target(arn=found.arn, runs=found)
+
+
+def standing_version(declared: DesiredResource, world: World) -> str | None:
+    """What a campaign can serve for now: the newest ACTIVE version, or one of an older generation.
+
+    An interrupted replacement or recreation leaves the campaign missing and the older one kept for it.
+    """
+    solution, group = declared.parents["solution"], declared.parents["dataset-group"].name
+    training = Address("solution-version", solution.keys)
+    found = newest(world.runs(training), Health.READY)
+    for old in reversed(world.superseded(solution)):
+        if found is None and old.health is not Health.LEAVING and world.group_of(old) == group:
+            found = newest(world.observed.runs.get(old.arn, ()), Health.READY)
+    if found is None:
+        return None
+    follows = declared.fields["version"] == "sync"
+    return f"{found.arn.rsplit('/', 1)[0]}/$LATEST" if follows else found.arn

@@ -163,7 +163,7 @@ def test_what_is_missing_is_not_made_in_the_way_of_a_dataset_that_goes(text) -> 
     )
     state = b.gone(b.settled(b.shop(*items)), text)
     made = b.plan(agreed(b.shop(), state), state)
-    assert "delete dataset/shop/items" in b.step(made, Action.CREATE, text).needs
+    assert "delete dataset/shop/items" in b.step(made, Action.CREATE, text).waits_for
 
 
 @pytest.mark.parametrize("text", [b.GROUP, b.DATASET, b.SOLUTION])

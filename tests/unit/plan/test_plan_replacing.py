@@ -96,9 +96,9 @@ def test_one_that_never_had_a_version_goes_at_once_and_is_not_waited_for_to_serv
     state = replace(state, runs={**state.runs, generation(2).arn: (running,)})
     made = b.plan(OTHER, state)
     assert m.ids(made, "stop", "delete", "create") == [
-        f"create {b.SOLUTION} (recs-v3)",
         f"stop {b.TRAINING} (recs-v2)",
         f"delete {b.SOLUTION} (recs-v2)",
+        f"create {b.SOLUTION} (recs-v3)",
         f"delete {b.SOLUTION}",
     ]
 
