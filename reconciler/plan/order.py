@@ -81,10 +81,8 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
 
 def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends: _Ends) -> Iterable[Step]:
     first = _gone(decision.gone_first, ends)
-    # A dataset that could not go is there all the same: what went with it comes back, once that is known.
-    apart = [one for one in decision.back_after if one.kind == "dataset"]
-    before = [*_gone(set(decision.back_after) - {*apart}, ends), *(() if decision.goes_last else first)]
-    late = [*_gone(apart, ends), *(one.away[-1].id for one in decision.also if _goes_at_once(one))]
+    before = [*_gone(decision.back_after, ends), *(() if decision.goes_last else first)]
+    late = [one.away[-1].id for one in decision.also if _goes_at_once(one)]
     if decision.away and not decision.goes_last:
         before.append(decision.away[-1].id)
     for step in decision.steps:
