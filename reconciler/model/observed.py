@@ -96,15 +96,16 @@ class ReadProblem:
 class ObservedState:
     """Everything that was read.
 
-    `resources` holds all live generations per address, one in most cases; an address that is not in it
-    was asked for and is absent. `runs` maps the ARN of a dataset or solution to what was imported into it
-    or trained of it, newest first; of a solution that is superseded or not declared only the newest
-    version. `objects` maps an import location to its objects, or to None when we may not read them.
-    `schemas` maps a physical name to the schema; `schema_names` lists every schema name of the account,
-    filled only where a new one must be named. `solution_names` does so for solutions, and
-    `unmarked_solutions` are those that an adopt entry may take over as a later generation. `filter_counts`
-    maps a group's name to the number of its filters, asked for only where one must be replaced. `contents`
-    lists, for a group, dataset or solution that is to go, the ARN of everything inside it.
+    `resources` holds all live generations per address, one in most cases; an address that is not in it was
+    asked for and is absent. `runs` maps the ARN of a dataset or solution to what was imported into it or
+    trained of it, newest first; of a solution whose newest version is ACTIVE, or that is not declared, that
+    one alone, unless a campaign is pinned to another. `objects` maps an import location to its objects, or
+    to None when we may not read them. `schemas` maps a physical name to the schema; `schema_names` lists
+    every schema name of the account, filled only where a new one must be named. `solution_names` does so
+    for solutions, and `unmarked_solutions` are those that an adopt entry may take over as a later
+    generation. `filter_counts` maps a group's name to the number of its filters, asked for only where one
+    must be replaced. `contents` lists, by the ARN of a group, dataset or solution that is to go, the ARNs
+    of everything inside it.
     `unread` are addresses of which a read failed: of them nothing is known, not even that they are absent.
     """
 

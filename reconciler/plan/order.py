@@ -71,10 +71,10 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.gone.setdefault(decision.change.address, []).append(decision.away[-1].id)
     emptied = {one.group for one in decisions if one.away and one.change.address.kind == "dataset"}
     for decision in decisions:
-        if decision.group in emptied and decision.away:
-            kept = ends.waits if decision.change.address.kind == "dataset" else ends.departures
-            keeps = kept is ends.waits or _keeps_a_dataset(decision)
-            kept.setdefault(decision.group, []).extend(_awaited(decision, ends) if keeps else ())
+        if decision.away and decision.change.address.kind == "dataset":
+            ends.waits.setdefault(decision.group, []).extend(_awaited(decision, ends))
+        elif decision.away and decision.group in emptied and _keeps_a_dataset(decision):
+            ends.departures.setdefault(decision.group, []).extend(_awaited(decision, ends))
     steps = [step for one in decisions for step in _wire(one, decisions, world, ends)]
     return _sorted(_after_datasets_that_go(steps, decisions, world))
 

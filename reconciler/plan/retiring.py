@@ -15,6 +15,7 @@ from reconciler.plan.decision import Decision
 from reconciler.plan.inside import is_forgotten, strangers
 from reconciler.plan.leftovers import groups_to_go
 from reconciler.plan.marks import DIGEST, rehashed
+from reconciler.plan.pins import is_pinned
 from reconciler.plan.replacing import (
     campaigns_on,
     can_serve,
@@ -86,21 +87,22 @@ def _fate(
 ) -> _Fate:
     group = world.group_of(old)
     leaves = group in groups_to_go(world)
-    why = _needed(old, world, sent, comes=comes or leaves or group in anew)
+    users = still_on(old.arn, world, sent)
+    why = _needed(old, users, world, comes=comes or leaves or group in anew)
     if why and old.health is not Health.LEAVING:
-        return _Fate(of=old, when=_When.NEVER, why=why, users=still_on(old.arn, world, sent))
+        return _Fate(of=old, when=_When.NEVER, why=why, users=users)
     if goes_at_once(old, world):
         return _Fate(of=old, when=_When.AT_ONCE)
     along = group in anew or (leaves and not comes)
     return _Fate(of=old, when=_When.WITH_ITS_GROUP if along else _When.AT_LAST)
 
 
-def _needed(old: ObservedResource, world: World, sent: Mapping[Address, Value], *, comes: bool) -> str:
+def _needed(old: ObservedResource, users: Sequence[Address], world: World, *, comes: bool) -> str:
     """Why a superseded generation must stay for now, "" when it can go with this plan.
 
-    `comes`: something takes its place in this plan, or it could not stay anyway.
+    `users` are our campaigns that this plan leaves there or sends there. `comes`: something takes its place
+    in this plan, or it could not stay anyway.
     """
-    users = still_on(old.arn, world, sent)
     if users:
         one = len(users) == 1
         now = set(users) <= set(serving(old.arn, world))
@@ -163,9 +165,8 @@ def _is_to_be_quieted(fate: _Fate, world: World) -> bool:
     if fate.when is not _When.NEVER or old.health is not Health.READY or not trains_itself(old):
         return False
     declared = world.desired.resources[old.address]
-    users = [world.desired.resources[one] for one in fate.users]
-    pinned = all(one.fields["version"] not in {"latest", "sync"} for one in users)
-    unused = bool(users) and pinned and not strangers(old, world)
+    pinned = all(is_pinned(world.desired.resources[one]) for one in fate.users)
+    unused = bool(fate.users) and pinned and not strangers(old, world)
     return declared.fields.get("autoTraining") is False or unused
 
 
