@@ -24,13 +24,11 @@ from reconciler.plan.moves import is_refused
 from reconciler.plan.pins import group_to_be_in, home_of_pin, is_lost, unmarked_home
 from reconciler.plan.requests import tag_call
 from reconciler.plan.steps import away_steps, run_wait_step, step_id
-from reconciler.plan.versions import Target, standing_version
+from reconciler.plan.versions import METADATA, Target, standing_version, suits
 from reconciler.plan.world import World
 
 _KIND = KINDS["campaign"]
 _VERSION = _KIND.field("version")
-_METADATA = "campaignConfig.enableMetadataWithRecommendations"
-"""Its source is the Items dataset."""
 
 
 def decide_campaign(
@@ -77,7 +75,7 @@ def _unfit(declared: DesiredResource, world: World) -> frozenset[str]:
     solution, home = world.declared(declared.parents["solution"]), home_of_pin(declared, world)
     recipe = str(solution.fields.get("recipe") or "") if solution else ""
     recipe = str(home.body.get("recipeArn")) if home else recipe
-    metadata = {_METADATA} if _items_go(declared, world) else set()
+    metadata = {METADATA} if _items_go(declared, world) else set()
     return (unfit_options(recipe.rsplit("/", 1)[-1]) | metadata) - set(declared.fields)
 
 
@@ -171,6 +169,8 @@ def bring_back(
     unknown = home is None and not is_lost(served, declared.parents["solution"], world)
     if unknown or moves or goes_with_its_version(live, world):
         return None
+    if home is not None and not suits(home, declared, world):
+        return None
     created = create_step(_KIND, declared, world, ahead, served, as_it_was(declared, live, world))
     steps = [created]
     after: dict[str, tuple[Address, ...]] = {}
@@ -179,7 +179,7 @@ def bring_back(
         steps.append(update)
         after = {update.id: target.awaited}
     notes = [f"it comes back on {_shown(served)}, which it serves now; assumed to be possible"]
-    if _METADATA in _unfit(declared, world) and at_path(live.body, _METADATA):
+    if METADATA in _unfit(declared, world) and at_path(live.body, METADATA):
         notes.append("it comes back without metadata in its answers, which the items were the source of")
     change = Change(
         address=declared.address, action=Action.CREATE, reason="", notes=tuple(notes), missing=True

@@ -71,7 +71,7 @@ def _decide(
     if live is None and before is not None and target:
         if moved_parent(kind, declared, before, world):
             # What it serves cannot be served in another group; it goes when there is what it is made with.
-            made = _create(kind, declared, live, world, ahead, target)
+            made = _create(kind, declared, live, world, ahead, replace(target, awaits=None))
             return replace(made, away_after=target.awaited)
         back = bring_back(declared, before, world, ahead, target)
         if back is not None:

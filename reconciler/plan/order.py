@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
@@ -10,15 +10,17 @@ from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.plan.changes import Action, Step, Until
 from reconciler.plan.decision import Decision
-from reconciler.plan.pins import group_to_be_in
+from reconciler.plan.following import (
+    IN_THE_WAY,
+    MAKES_READY,
+    after_datasets_that_go,
+    after_departures,
+    homes,
+    only_waits,
+)
 from reconciler.plan.world import World
 
-_MAKES_READY = {Action.CREATE, Action.UPDATE, Action.RUN, Action.WAIT, Action.START, Action.STOP}
 _MAKES = {Action.CREATE, Action.RUN}
-_IN_THE_WAY = frozenset(
-    {"campaign", "event-tracker", "filter", "metric-attribution", "recommender", "solution-version"}
-)
-"""Of a group, these keep its datasets from being deleted. Source: developer guide, 'Deleting a dataset'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
     ends = _Ends()
     decisions = [part for one in decisions for part in one.parts]
     for decision in decisions:
-        made = [one for one in decision.steps if one.action in _MAKES_READY and one.until is not Until.GONE]
+        made = [one for one in decision.steps if one.action in MAKES_READY and one.until is not Until.GONE]
         if made:
             ends.ready[decision.change.address] = made[-1].id
             ends.makers[made[-1].id] = made[-1]
@@ -61,7 +63,7 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
         if decision.leaves:
             leaving, group = decision.leaves
             ends.left.setdefault(group, []).append((_turn(decision), leaving))
-        ends.waits.setdefault(decision.group, []).extend(one.id for one in decision.away if _only_waits(one))
+        ends.waits.setdefault(decision.group, []).extend(one.id for one in decision.away if only_waits(one))
         sooner = (*decision.at_once, *(decision.away if _goes_at_once(decision) else ()))
         halts = [one.id for one in sooner if one.action is Action.STOP]
         ends.halts.setdefault(decision.group, []).extend(halts)
@@ -75,8 +77,9 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.waits.setdefault(decision.group, []).extend(_awaited(decision, ends))
         elif decision.away and decision.group in emptied and _keeps_a_dataset(decision):
             ends.departures.setdefault(decision.group, []).extend(_awaited(decision, ends))
-    steps = [step for one in decisions for step in _wire(one, decisions, world, ends)]
-    return _sorted(_after_datasets_that_go(steps, decisions, world))
+    wired = [step for one in decisions for step in _wire(one, decisions, world, ends)]
+    steps = after_datasets_that_go(wired, decisions, world)
+    return _sorted(after_departures(steps, decisions, world, ends.departures))
 
 
 def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends: _Ends) -> Iterable[Step]:
@@ -103,12 +106,12 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
     before = [*early, *first, *sooner, *_awaited(decision, ends)]
     if decision.goes_last and decision.steps:
         before.append(decision.steps[-1].id)
-    if decision.change.action is Action.RECREATE and decision.change.address.kind in _IN_THE_WAY:
+    if decision.change.action is Action.RECREATE and decision.change.address.kind in IN_THE_WAY:
         # What serves is not taken away for longer than it must: imports and trainings may run for hours.
-        before += [one for home in _homes(decision, world) for one in ends.waits.get(home, ())]
+        before += [one for home in homes(decision, world) for one in ends.waits.get(home, ())]
         before += ends.departures.get(decision.group, ())
     for step in decision.away:
-        if _only_waits(step):
+        if only_waits(step):
             yield _needing(step, ())
             before.append(step.id)
         else:
@@ -124,12 +127,7 @@ def _goes_at_once(decision: Decision) -> bool:
 
 def _keeps_a_dataset(decision: Decision) -> bool:
     """Whether a dataset of its group waits for what this waits for, since it stands beside it."""
-    return decision.change.address.kind in _IN_THE_WAY and not decision.goes_last
-
-
-def _only_waits(step: Step) -> bool:
-    """Whether a step among those that take something away waits for what nothing stops, such as imports."""
-    return step.action is Action.WAIT and step.until is Until.SETTLED
+    return decision.change.address.kind in IN_THE_WAY and not decision.goes_last
 
 
 def _gone(addresses: Iterable[Address], ends: _Ends) -> list[str]:
@@ -172,12 +170,6 @@ def _is_of_another(maker: str, step: Step, ends: _Ends) -> bool:
     made = ends.makers[maker]
     version = step.calls[0].request.get("solutionVersionArn") if step.kind == "campaign" else None
     return made.kind == "solution" and isinstance(version, str) and not version.startswith(f"{made.arn}/")
-
-
-def _homes(decision: Decision, world: World) -> set[str]:
-    """The groups that something leaves and comes to: in both it would stand in the way of a dataset."""
-    declared = world.declared(decision.change.address)
-    return {decision.group, *((group_to_be_in(declared, world),) if declared else ())}
 
 
 def _before(step: Step, world: World) -> Iterable[Address]:
@@ -223,49 +215,6 @@ def _must_go_first(
     )
     if emptied and turn > KINDS["solution"].leaves:
         yield from ends.retired.get(group, ())
-
-
-def _after_datasets_that_go(
-    steps: Sequence[Step], decisions: Sequence[Decision], world: World
-) -> Sequence[Step]:
-    """What would keep a dataset of its group from being deleted is made once that has ended, well or not.
-
-    Where the dataset comes back, once it is back: a training would learn without it. Where the deletion
-    itself waits for it, nothing is changed.
-    """
-    going: dict[str, list[str]] = {}
-    for one in decisions:
-        if one.away and one.change.address.kind == "dataset":
-            going.setdefault(one.group, []).append((*one.away, *one.steps)[-1].id)
-    if not going:
-        return steps
-    waits = {step.id: {*step.waits_for} for step in steps}
-    found = list(steps)
-    for index, step in enumerate(steps):
-        declared = world.declared(step.address)
-        if declared is None or step.kind not in _IN_THE_WAY or step.action not in _stands(step.kind):
-            continue
-        home = group_to_be_in(declared, world)
-        gone = [one for one in going.get(home, ()) if not _waits_for(one, step.id, waits)]
-        waits[step.id] |= {*gone}
-        more = tuple(one for one in gone if one not in step.waits_for)
-        found[index] = replace(step, follows=(*step.follows, *more))
-    return found
-
-
-def _stands(kind: str) -> set[Action]:
-    """The steps after which something is in a dataset's way. A training that is stopped or ends is not."""
-    return _MAKES_READY - ({Action.STOP, Action.WAIT} if kind == "solution-version" else set())
-
-
-def _waits_for(step: str, other: str, waits: Mapping[str, Collection[str]]) -> bool:
-    """Whether a step comes after another, or is it."""
-    open_, seen = [step], {step}
-    while open_:
-        more = {*waits.get(open_.pop(), ())} - seen
-        seen |= more
-        open_ += more
-    return other in seen
 
 
 def _sorted(steps: Sequence[Step]) -> tuple[Step, ...]:

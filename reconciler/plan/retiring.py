@@ -28,6 +28,7 @@ from reconciler.plan.replacing import (
 from reconciler.plan.requests import tag_call
 from reconciler.plan.runs import newest
 from reconciler.plan.steps import TRAINS_NO_MORE, away_steps, training_off_step, trains_itself
+from reconciler.plan.versions import standing_version
 from reconciler.plan.world import World
 
 
@@ -133,11 +134,16 @@ def _part(fate: _Fate, told: Change, world: World, training: tuple[Address, ...]
 
 
 def _users(old: ObservedResource, world: World) -> tuple[Address, ...]:
-    """The campaigns on it, and those of its solution that are missing, and serve from it until they move."""
-    theirs = (
-        one.address for one in world.desired.resources.values() if one.parents.get("solution") == old.address
+    """The campaigns on it, and those of its solution that are missing or going, and serve it for now."""
+    version = f"{old.arn}/"
+    missing = (
+        one.address
+        for one in world.desired.resources.values()
+        if one.address.kind == "campaign" and one.parents["solution"] == old.address
+        for live in (world.live(one.address),)
+        if live is None or live.health is Health.LEAVING
+        if str(standing_version(one, world)).startswith(version)
     )
-    missing = (one for one in theirs if one.kind == "campaign" and world.live(one) is None)
     return tuple(dict.fromkeys((*campaigns_on(old.arn, world), *missing)))
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reconciler.catalog.recipes import recipe, unfit_options
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
-from reconciler.model.observed import ObservedRun
+from reconciler.model.observed import ObservedResource, ObservedRun
 from reconciler.model.values import Unknown, Value
 from reconciler.plan.changes import Refusal
 from reconciler.plan.pins import pinned_version
 from reconciler.plan.runs import newest
 from reconciler.plan.world import World
+
+METADATA = "campaignConfig.enableMetadataWithRecommendations"
+"""Its source is the Items dataset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +95,25 @@ def standing_version(declared: DesiredResource, world: World) -> str | None:
     training = Address("solution-version", solution.keys)
     found = newest(world.runs(training), Health.READY)
     for old in reversed(world.superseded(solution)):
-        if found is None and old.health is not Health.LEAVING and world.group_of(old) == group:
+        there = old.health is not Health.LEAVING and world.group_of(old) == group
+        if found is None and there and suits(old, declared, world):
             found = newest(world.observed.runs.get(old.arn, ()), Health.READY)
     if found is None:
         return None
     follows = declared.fields["version"] == "sync"
     return f"{found.arn.rsplit('/', 1)[0]}/$LATEST" if follows else found.arn
+
+
+def suits(solution: ObservedResource, declared: DesiredResource, world: World) -> bool:
+    """Whether a campaign, as declared, can be made on a version of a solution as that is now.
+
+    Not where its recipe serves no campaign or takes none of an option, nor with metadata before there are
+    items. Source: what CreateCampaign refuses.
+    """
+    name = str(solution.body.get("recipeArn")).rsplit("/", 1)[-1]
+    known = recipe(name)
+    if (known and not known.has_campaigns) or unfit_options(name) & set(declared.fields):
+        return False
+    items = Address("dataset", (world.group_of(solution), "items"))
+    there = any(one.health is Health.READY for one in world.observed.resources.get(items, ()))
+    return there or declared.fields.get(METADATA) is not True

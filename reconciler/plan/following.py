@@ -1,0 +1,92 @@
+"""Following: steps that come after what another group member needs, whether that ends well or not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.plan.changes import Action, Step, Until
+from reconciler.plan.decision import Decision
+from reconciler.plan.pins import group_to_be_in
+from reconciler.plan.world import World
+
+MAKES_READY = {Action.CREATE, Action.UPDATE, Action.RUN, Action.WAIT, Action.START, Action.STOP}
+IN_THE_WAY = frozenset(
+    {"campaign", "event-tracker", "filter", "metric-attribution", "recommender", "solution-version"}
+)
+"""Of a group, these keep its datasets from being deleted. Source: developer guide, 'Deleting a dataset'."""
+
+
+def after_datasets_that_go(
+    steps: Sequence[Step], decisions: Sequence[Decision], world: World
+) -> Sequence[Step]:
+    """What would keep a dataset of its group from being deleted is made once that has ended, well or not.
+
+    Where the dataset comes back, once it is back: a training would learn without it. Where the deletion
+    itself waits for it, nothing is changed.
+    """
+    going: dict[str, list[str]] = {}
+    for one in decisions:
+        if one.away and one.change.address.kind == "dataset":
+            going.setdefault(one.group, []).append((*one.away, *one.steps)[-1].id)
+    if not going:
+        return steps
+    waits = {step.id: {*step.waits_for} for step in steps}
+    found = list(steps)
+    for index, step in enumerate(steps):
+        declared = world.declared(step.address)
+        if declared is None or step.kind not in IN_THE_WAY or step.action not in _stands(step.kind):
+            continue
+        found[index] = _following(step, going.get(group_to_be_in(declared, world), ()), waits)
+    return found
+
+
+def after_departures(
+    steps: Sequence[Step], decisions: Sequence[Decision], world: World, departures: Mapping[str, list[str]]
+) -> Sequence[Step]:
+    """What moves into a group is taken away no sooner than what leaves that group for a dataset may go.
+
+    It could not come back sooner. `departures` are the steps, by group, that those wait for. Where these wait
+    for it themselves, as when two swap their groups, nothing is changed.
+    """
+    awaited: dict[str, list[str]] = {}
+    for one in decisions:
+        if one.change.action is Action.RECREATE and one.change.address.kind in IN_THE_WAY:
+            first = next((step.id for step in one.away if not only_waits(step)), "")
+            comes_to = sorted(homes(one, world) - {one.group})
+            awaited[first] = [step for home in comes_to for step in departures.get(home, ())]
+    waits = {step.id: {*step.waits_for} for step in steps}
+    return [_following(step, awaited.get(step.id, ()), waits) for step in steps]
+
+
+def homes(decision: Decision, world: World) -> set[str]:
+    """The groups that something leaves and comes to: in both it would stand in the way of a dataset."""
+    declared = world.declared(decision.change.address)
+    return {decision.group, *((group_to_be_in(declared, world),) if declared else ())}
+
+
+def only_waits(step: Step) -> bool:
+    """Whether a step among those that take something away waits for what nothing stops, such as imports."""
+    return step.action is Action.WAIT and step.until is Until.SETTLED
+
+
+def _following(step: Step, others: Sequence[str], waits: dict[str, set[str]]) -> Step:
+    """The step, after those others that do not wait for it themselves; `waits` learns of it."""
+    after = [one for one in others if not _waits_for(one, step.id, waits)]
+    waits[step.id] |= {*after}
+    return replace(step, follows=(*step.follows, *(one for one in after if one not in step.waits_for)))
+
+
+def _stands(kind: str) -> set[Action]:
+    """The steps after which something is in a dataset's way. A training that is stopped or ends is not."""
+    return MAKES_READY - ({Action.STOP, Action.WAIT} if kind == "solution-version" else set())
+
+
+def _waits_for(step: str, other: str, waits: Mapping[str, Collection[str]]) -> bool:
+    """Whether a step comes after another, or is it."""
+    open_, seen = [step], {step}
+    while open_:
+        more = {*waits.get(open_.pop(), ())} - seen
+        seen |= more
+        open_ += more
+    return other in seen
