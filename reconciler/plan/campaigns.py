@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.catalog.recipes import unfit_options
@@ -167,9 +168,7 @@ def bring_back(
         served = f"{served.rsplit('/', 1)[0]}/$LATEST"
     moves = home is not None and world.group_of(home) != group_to_be_in(declared, world)
     unknown = home is None and not is_lost(served, declared.parents["solution"], world)
-    if unknown or moves or goes_with_its_version(live, world):
-        return None
-    if home is not None and not suits(home, declared, world):
+    if unknown or moves or cannot_go_back(declared, live, world):
         return None
     created = create_step(_KIND, declared, world, ahead, served, as_it_was(declared, live, world))
     steps = [created]
@@ -187,14 +186,17 @@ def bring_back(
     return Decision(change=change, steps=tuple(steps), after=after)
 
 
-def goes_with_its_version(live: ObservedResource, world: World) -> bool:
-    """Whether the campaign could not come back on the version that it serves, since its solution goes too.
+def cannot_go_back(declared: DesiredResource, live: ObservedResource, world: World) -> bool:
+    """Whether the campaign could not come back on the version that it serves, if it went.
 
-    A solution that left the file is no longer renewed itself, and goes with its group all the same.
+    Since its solution goes too, or does not take what the file has it with. A solution that left the file is
+    no longer renewed itself, and goes with its group all the same.
     """
     home = _home(live, world)
     return home is not None and (
-        home.health is Health.LEAVING or Address("dataset-group", (world.group_of(home),)) in world.renewed
+        home.health is Health.LEAVING
+        or Address("dataset-group", (world.group_of(home),)) in world.renewed
+        or not suits(home, declared)
     )
 
 
@@ -204,7 +206,12 @@ def _home(live: ObservedResource, world: World) -> ObservedResource | None:
 
 
 def made_meanwhile(
-    declared: DesiredResource, created: Step, world: World, ahead: Ahead, target: Target
+    declared: DesiredResource,
+    created: Step,
+    world: World,
+    ahead: Ahead,
+    target: Target,
+    kept: Mapping[str, Value],
 ) -> tuple[Step, ...]:
     """A campaign whose version is still to be trained serves the newest one until then, if there is any.
 
@@ -213,7 +220,7 @@ def made_meanwhile(
     standing = standing_version(declared, world)
     if not target.awaits or standing in {None, target.arn} or not isinstance(created.arn, str):
         return (created,)
-    first = create_step(_KIND, declared, world, ahead, standing)
+    first = create_step(_KIND, declared, world, ahead, standing, kept)
     return (first, _deployment(declared, created.arn, world, target))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.kinds.kind import Comparison, Kind, Mutability, OnFixed
@@ -14,9 +15,10 @@ from reconciler.plan.adoption import owner_problem
 from reconciler.plan.align import Manner, align
 from reconciler.plan.campaigns import (
     after_its_version,
+    as_it_was,
     bring_back,
+    cannot_go_back,
     decide_campaign,
-    goes_with_its_version,
     made_meanwhile,
 )
 from reconciler.plan.changes import Action, Change, Refusal, Step
@@ -36,6 +38,8 @@ from reconciler.plan.switches import switch_step
 from reconciler.plan.unserved import unservable, without_version
 from reconciler.plan.versions import Target, standing_version, target_version
 from reconciler.plan.world import World
+
+_Kept = Mapping[str, Value] | None
 
 
 def decide(
@@ -64,18 +68,17 @@ def _decide(
         target = Target(arn=standing_version(declared, world))
     if target and target.arn is None:
         served = live or before
-        lost = live is None and served is not None and goes_with_its_version(served, world)
+        lost = live is None and served is not None and cannot_go_back(declared, served, world)
         if served is None or lost or (live is None and moved_parent(kind, declared, served, world)):
             return without_version(declared, before)
         target = Target(arn=live_value(kind, kind.field("version"), served))
     if live is None and before is not None and target:
         if moved_parent(kind, declared, before, world):
             # What it serves cannot be served in another group; it goes when there is what it is made with.
-            made = _create(kind, declared, live, world, ahead, replace(target, awaits=None))
-            return replace(made, away_after=target.awaited)
+            at_once = replace(target, awaits=None)
+            return replace(_create(kind, declared, live, world, ahead, at_once), away_after=target.awaited)
         back = bring_back(declared, before, world, ahead, target)
-        if back is not None:
-            return back
+        return back or _create(kind, declared, live, world, ahead, target, as_it_was(declared, before, world))
     if live is None or live.health is Health.LEAVING:
         return with_generations(_create(kind, declared, live, world, ahead, target), declared, world)
     problem = owner_problem(declared, live, world)
@@ -178,12 +181,13 @@ def _create(
     world: World,
     ahead: Ahead,
     target: Target | None,
+    kept: _Kept = None,
 ) -> Decision:
-    """Create, after waiting for a namesake that is being deleted."""
+    """Create, with what is `kept` of one that goes first; a namesake that is being deleted is waited for."""
     version = target.arn if target else None
-    steps = _making(kind, declared, world, ahead, version)
+    steps = _making(kind, declared, world, ahead, version, kept)
     if target:
-        steps = made_meanwhile(declared, steps[0], world, ahead, target)
+        steps = made_meanwhile(declared, steps[0], world, ahead, target, kept or {})
     change = Change(
         address=declared.address,
         action=Action.CREATE,
@@ -219,10 +223,10 @@ def _nobodys(address: Address, world: World) -> tuple[str, ...]:
 
 
 def _making(
-    kind: Kind, declared: DesiredResource, world: World, ahead: Ahead, version: Value
+    kind: Kind, declared: DesiredResource, world: World, ahead: Ahead, version: Value, kept: _Kept = None
 ) -> tuple[Step, ...]:
     """Make it; what is to stand still is stopped once it is there, as it cannot be made otherwise."""
-    made = create_step(kind, declared, world, ahead, version)
+    made = create_step(kind, declared, world, ahead, version, kept)
     switch = next((field for field in kind.fields if field.mutability is Mutability.SWITCH), None)
     if switch is None or declared.fields.get(switch.key) is not False:
         return (made,)

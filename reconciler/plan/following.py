@@ -46,15 +46,23 @@ def after_departures(
 ) -> Sequence[Step]:
     """What moves into a group is taken away no sooner than what leaves that group for a dataset may go.
 
-    It could not come back sooner. `departures` are the steps, by group, that those wait for. Where these wait
-    for it themselves, as when two swap their groups, nothing is changed.
+    Nor what stands where it comes from, and so on: none of them could come back sooner. `departures` are the
+    steps, by group, that those wait for. Where these wait for it themselves, as when two swap their groups,
+    nothing is changed.
     """
+    moves = [
+        one
+        for one in decisions
+        if one.change.action is Action.RECREATE and one.change.address.kind in IN_THE_WAY
+    ]
+    onward: dict[str, set[str]] = {}
+    for one in moves:
+        onward.setdefault(one.group, set()).update(homes(one, world))
     awaited: dict[str, list[str]] = {}
-    for one in decisions:
-        if one.change.action is Action.RECREATE and one.change.address.kind in IN_THE_WAY:
-            first = next((step.id for step in one.away if not only_waits(step)), "")
-            comes_to = sorted(homes(one, world) - {one.group})
-            awaited[first] = [step for home in comes_to for step in departures.get(home, ())]
+    for one in moves:
+        first = next((step.id for step in one.away if not only_waits(step)), "")
+        reached = sorted(_reached(one.group, onward))
+        awaited[first] = [step for home in reached for step in departures.get(home, ())]
     waits = {step.id: {*step.waits_for} for step in steps}
     return [_following(step, awaited.get(step.id, ()), waits) for step in steps]
 
@@ -74,7 +82,8 @@ def _following(step: Step, others: Sequence[str], waits: dict[str, set[str]]) ->
     """The step, after those others that do not wait for it themselves; `waits` learns of it."""
     after = [one for one in others if not _waits_for(one, step.id, waits)]
     waits[step.id] |= {*after}
-    return replace(step, follows=(*step.follows, *(one for one in after if one not in step.waits_for)))
+    more = (one for one in after if one not in step.waits_for)
+    return replace(step, follows=tuple(dict.fromkeys((*step.follows, *more))))
 
 
 def _stands(kind: str) -> set[Action]:
@@ -84,9 +93,14 @@ def _stands(kind: str) -> set[Action]:
 
 def _waits_for(step: str, other: str, waits: Mapping[str, Collection[str]]) -> bool:
     """Whether a step comes after another, or is it."""
-    open_, seen = [step], {step}
+    return other in _reached(step, waits)
+
+
+def _reached(start: str, onward: Mapping[str, Collection[str]]) -> set[str]:
+    """Where one comes to from a start, which belongs to it."""
+    open_, seen = [start], {start}
     while open_:
-        more = {*waits.get(open_.pop(), ())} - seen
+        more = {*onward.get(open_.pop(), ())} - seen
         seen |= more
         open_ += more
-    return other in seen
+    return seen

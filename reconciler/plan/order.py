@@ -18,6 +18,8 @@ from reconciler.plan.following import (
     homes,
     only_waits,
 )
+from reconciler.plan.pins import group_to_be_in
+from reconciler.plan.versions import METADATA
 from reconciler.plan.world import World
 
 _MAKES = {Action.CREATE, Action.RUN}
@@ -160,9 +162,9 @@ def _changes_in_place(maker: Step, step: Step) -> bool:
     """
     if maker.action is not Action.UPDATE:
         return False
-    tags_alone = maker.kind == "dataset" and not maker.calls
+    of_dataset = maker.kind == "dataset" and (step.kind == "campaign" or not maker.calls)
     of_solution = maker.kind == "solution" and step.action is Action.CREATE
-    return maker.kind == "dataset-group" or tags_alone or of_solution
+    return maker.kind == "dataset-group" or of_dataset or of_solution
 
 
 def _is_of_another(maker: str, step: Step, ends: _Ends) -> bool:
@@ -179,6 +181,8 @@ def _before(step: Step, world: World) -> Iterable[Address]:
         return
     # A campaign is made on a version, wherever the group is by now that the file has it in.
     apart = {"dataset-group"} if step.kind == "campaign" else set()
+    if declared.fields.get(METADATA) is True and step.kind == "campaign":
+        yield Address("dataset", (group_to_be_in(declared, world), "items"))
     yield from (one for one in declared.parents.values() if one.kind not in apart)
     home = declared.parents.get("dataset-group")
     for need in KINDS[step.kind].needs if home else ():

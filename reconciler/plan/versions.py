@@ -96,7 +96,7 @@ def standing_version(declared: DesiredResource, world: World) -> str | None:
     found = newest(world.runs(training), Health.READY)
     for old in reversed(world.superseded(solution)):
         there = old.health is not Health.LEAVING and world.group_of(old) == group
-        if found is None and there and suits(old, declared, world):
+        if found is None and there and suits(old, declared):
             found = newest(world.observed.runs.get(old.arn, ()), Health.READY)
     if found is None:
         return None
@@ -104,16 +104,12 @@ def standing_version(declared: DesiredResource, world: World) -> str | None:
     return f"{found.arn.rsplit('/', 1)[0]}/$LATEST" if follows else found.arn
 
 
-def suits(solution: ObservedResource, declared: DesiredResource, world: World) -> bool:
+def suits(solution: ObservedResource, declared: DesiredResource) -> bool:
     """Whether a campaign, as declared, can be made on a version of a solution as that is now.
 
-    Not where its recipe serves no campaign or takes none of an option, nor with metadata before there are
-    items. Source: what CreateCampaign refuses.
+    Not where its recipe serves no campaign, or does not take one of the options. Source: what CreateCampaign
+    refuses.
     """
     name = str(solution.body.get("recipeArn")).rsplit("/", 1)[-1]
     known = recipe(name)
-    if (known and not known.has_campaigns) or unfit_options(name) & set(declared.fields):
-        return False
-    items = Address("dataset", (world.group_of(solution), "items"))
-    there = any(one.health is Health.READY for one in world.observed.resources.get(items, ()))
-    return there or declared.fields.get(METADATA) is not True
+    return (known is None or known.has_campaigns) and not unfit_options(name) & set(declared.fields)
