@@ -14,6 +14,8 @@ from typing import Any
 from reconciler.catalog.recipe_rows import EXPLORATION, OPTIONS, ROWS
 
 SEGMENTATION = "USER_SEGMENTATION"
+METADATA = "campaignConfig.enableMetadataWithRecommendations"
+"""The campaign option whose source is the Items dataset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +87,8 @@ class Recipe:
 
 
 def recipe(name: str) -> Recipe | None:
-    """The recipe of a name, None for one that is not known here."""
-    return recipes().get(name)
+    """The recipe of a name or an ARN, None for one that is not known here."""
+    return recipes().get(_name(name))
 
 
 @cache
@@ -106,10 +108,14 @@ def takers(option: str) -> tuple[str, ...]:
 
 
 def unfit_options(name: str) -> frozenset[str]:
-    """The campaign options that a recipe does not take; empty for a recipe that is not known here."""
-    refused = ROWS.get(name, {}).get("refuses", ())
+    """The campaign options that a recipe, by name or ARN, does not take; empty for one not known here."""
+    refused = ROWS.get(_name(name), {}).get("refuses", ())
     paths = {OPTIONS[option]["path"] for option in refused}
     return frozenset(path for path in paths if path.startswith("campaignConfig."))
+
+
+def _name(arn: str) -> str:
+    return arn.rsplit("/", 1)[-1]
 
 
 def _recipe(name: str, row: Mapping[str, Any]) -> Recipe:

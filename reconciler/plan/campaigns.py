@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reconciler.catalog.recipes import unfit_options
+from reconciler.catalog.recipes import METADATA, unfit_options
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
@@ -25,7 +25,7 @@ from reconciler.plan.moves import is_refused
 from reconciler.plan.pins import group_to_be_in, home_of_pin, is_lost, unmarked_home
 from reconciler.plan.requests import tag_call
 from reconciler.plan.steps import away_steps, run_wait_step, step_id
-from reconciler.plan.versions import METADATA, Target, standing_version, suits
+from reconciler.plan.versions import Target, standing_version, suits
 from reconciler.plan.world import World
 
 _KIND = KINDS["campaign"]
@@ -77,7 +77,7 @@ def _unfit(declared: DesiredResource, world: World) -> frozenset[str]:
     recipe = str(solution.fields.get("recipe") or "") if solution else ""
     recipe = str(home.body.get("recipeArn")) if home else recipe
     metadata = {METADATA} if _items_go(declared, world) else set()
-    return (unfit_options(recipe.rsplit("/", 1)[-1]) | metadata) - set(declared.fields)
+    return (unfit_options(recipe) | metadata) - set(declared.fields)
 
 
 def _items_go(declared: DesiredResource, world: World) -> bool:

@@ -50,17 +50,19 @@ def after_departures(
     steps, by group, that those wait for. Where these wait for it themselves, as when two swap their groups,
     nothing is changed.
     """
-    moves = [
+    returning = [
         one
         for one in decisions
         if one.change.action is Action.RECREATE and one.change.address.kind in IN_THE_WAY
     ]
     onward: dict[str, set[str]] = {}
-    for one in moves:
+    for one in returning:
         onward.setdefault(one.group, set()).update(homes(one, world))
     awaited: dict[str, list[str]] = {}
-    for one in moves:
-        first = next((step.id for step in one.away if not only_waits(step)), "")
+    for one in returning:
+        first = next((step.id for step in one.away if not only_waits(step)), None)
+        if first is None:
+            continue
         reached = sorted(_reached(one.group, onward))
         awaited[first] = [step for home in reached for step in departures.get(home, ())]
     waits = {step.id: {*step.waits_for} for step in steps}

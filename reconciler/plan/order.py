@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
+from reconciler.catalog.recipes import METADATA
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.plan.changes import Action, Step, Until
@@ -19,7 +20,6 @@ from reconciler.plan.following import (
     only_waits,
 )
 from reconciler.plan.pins import group_to_be_in
-from reconciler.plan.versions import METADATA
 from reconciler.plan.world import World
 
 _MAKES = {Action.CREATE, Action.RUN}
@@ -179,10 +179,12 @@ def _before(step: Step, world: World) -> Iterable[Address]:
     declared = world.declared(step.address)
     if declared is None or step.action not in _MAKES:
         return
-    # A campaign is made on a version, wherever the group is by now that the file has it in.
-    apart = {"dataset-group"} if step.kind == "campaign" else set()
-    if declared.fields.get(METADATA) is True and step.kind == "campaign":
-        yield Address("dataset", (group_to_be_in(declared, world), "items"))
+    apart: set[str] = set()
+    if step.kind == "campaign":
+        # It is made on a version, wherever the group is by now that the file has it in.
+        apart = {"dataset-group"}
+        if declared.fields.get(METADATA) is True:
+            yield Address("dataset", (group_to_be_in(declared, world), "items"))
     yield from (one for one in declared.parents.values() if one.kind not in apart)
     home = declared.parents.get("dataset-group")
     for need in KINDS[step.kind].needs if home else ():

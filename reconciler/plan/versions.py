@@ -15,9 +15,6 @@ from reconciler.plan.pins import pinned_version
 from reconciler.plan.runs import newest
 from reconciler.plan.world import World
 
-METADATA = "campaignConfig.enableMetadataWithRecommendations"
-"""Its source is the Items dataset."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
@@ -110,6 +107,6 @@ def suits(solution: ObservedResource, declared: DesiredResource) -> bool:
     Not where its recipe serves no campaign, or does not take one of the options. Source: what CreateCampaign
     refuses.
     """
-    name = str(solution.body.get("recipeArn")).rsplit("/", 1)[-1]
-    known = recipe(name)
-    return (known is None or known.has_campaigns) and not unfit_options(name) & set(declared.fields)
+    arn = str(solution.body.get("recipeArn"))
+    known = recipe(arn)
+    return (known is None or known.has_campaigns) and not unfit_options(arn) & set(declared.fields)
