@@ -14,8 +14,6 @@ from typing import Any
 from reconciler.catalog.recipe_rows import EXPLORATION, OPTIONS, ROWS
 
 SEGMENTATION = "USER_SEGMENTATION"
-METADATA = "campaignConfig.enableMetadataWithRecommendations"
-"""The campaign option whose source is the Items dataset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

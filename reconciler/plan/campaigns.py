@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reconciler.catalog.recipes import METADATA, unfit_options
+from reconciler.catalog.recipes import unfit_options
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
@@ -30,6 +30,8 @@ from reconciler.plan.world import World
 
 _KIND = KINDS["campaign"]
 _VERSION = _KIND.field("version")
+_METADATA = "campaignConfig.enableMetadataWithRecommendations"
+"""Its source is the Items dataset."""
 
 
 def decide_campaign(
@@ -76,7 +78,7 @@ def _unfit(declared: DesiredResource, world: World) -> frozenset[str]:
     solution, home = world.declared(declared.parents["solution"]), home_of_pin(declared, world)
     recipe = str(solution.fields.get("recipe") or "") if solution else ""
     recipe = str(home.body.get("recipeArn")) if home else recipe
-    metadata = {METADATA} if _items_go(declared, world) else set()
+    metadata = {_METADATA} if _items_go(declared, world) else set()
     return (unfit_options(recipe) | metadata) - set(declared.fields)
 
 
@@ -178,7 +180,7 @@ def bring_back(
         steps.append(update)
         after = {update.id: target.awaited}
     notes = [f"it comes back on {_shown(served)}, which it serves now; assumed to be possible"]
-    if METADATA in _unfit(declared, world) and at_path(live.body, METADATA):
+    if _METADATA in _unfit(declared, world) and at_path(live.body, _METADATA):
         notes.append("it comes back without metadata in its answers, which the items were the source of")
     change = Change(
         address=declared.address, action=Action.CREATE, reason="", notes=tuple(notes), missing=True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
-from reconciler.catalog.recipes import METADATA
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
+from reconciler.model.health import Health
 from reconciler.plan.changes import Action, Step, Until
 from reconciler.plan.decision import Decision
 from reconciler.plan.following import (
@@ -23,6 +23,7 @@ from reconciler.plan.pins import group_to_be_in
 from reconciler.plan.world import World
 
 _MAKES = {Action.CREATE, Action.RUN}
+_METADATA = "enableMetadataWithRecommendations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
     if decision.away and not decision.goes_last:
         before.append(decision.away[-1].id)
     for step in decision.steps:
-        made = [*_ready(decision.after.get(step.id, ()), ends), *_ready(_before(step, world), ends)]
+        made = [*_ready(decision.after.get(step.id, ()), ends), *_ready(_before(step, decision, world), ends)]
         loose = [one for one in made if _changes_in_place(ends.makers[one], step)]
         needs = [*before, *(one for one in made if one not in loose and not _is_of_another(one, step, ends))]
         if decision.leaves and decision.leaves[0] == step.id:
@@ -174,17 +175,21 @@ def _is_of_another(maker: str, step: Step, ends: _Ends) -> bool:
     return made.kind == "solution" and isinstance(version, str) and not version.startswith(f"{made.arn}/")
 
 
-def _before(step: Step, world: World) -> Iterable[Address]:
-    """What must be ready before a step that makes something."""
+def _before(step: Step, decision: Decision, world: World) -> Iterable[Address]:
+    """What must be ready before a step that makes something, or turns metadata on.
+
+    Where items that stand are made anew and cannot go, they are there all the same for what comes to them.
+    """
     declared = world.declared(step.address)
-    if declared is None or step.action not in _MAKES:
+    if declared is None or step.action not in {*_MAKES, Action.UPDATE}:
         return
-    apart: set[str] = set()
-    if step.kind == "campaign":
-        # It is made on a version, wherever the group is by now that the file has it in.
-        apart = {"dataset-group"}
-        if declared.fields.get(METADATA) is True:
-            yield Address("dataset", (group_to_be_in(declared, world), "items"))
+    items = Address("dataset", (group_to_be_in(declared, world), "items"))
+    if _asks_for_items(step) and (items in decision.back_after or not _works(items, world)):
+        yield items
+    if step.action not in _MAKES:
+        return
+    # A campaign is made on a version, wherever the group is by now that the file has it in.
+    apart = {"dataset-group"} if step.kind == "campaign" else set()
     yield from (one for one in declared.parents.values() if one.kind not in apart)
     home = declared.parents.get("dataset-group")
     for need in KINDS[step.kind].needs if home else ():
@@ -194,6 +199,16 @@ def _before(step: Step, world: World) -> Iterable[Address]:
             for one in world.in_group(home.name if home else "", kind)
             if not key or one.address.name == key
         )
+
+
+def _asks_for_items(step: Step) -> bool:
+    """Whether it turns metadata on, which is refused where its group has no items."""
+    configs = (call.request.get(f"{step.kind}Config") for call in step.calls)
+    return any(isinstance(one, Mapping) and one.get(_METADATA) is True for one in configs)
+
+
+def _works(address: Address, world: World) -> bool:
+    return any(one.health is Health.READY for one in world.observed.resources.get(address, ()))
 
 
 def _turn(decision: Decision) -> int:

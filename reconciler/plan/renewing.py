@@ -19,7 +19,7 @@ from reconciler.plan.decision import Decision
 from reconciler.plan.equality import equal
 from reconciler.plan.live import failure_of, never_worked
 from reconciler.plan.marks import Owner
-from reconciler.plan.pins import group_to_be_in, has_pins, is_pinned
+from reconciler.plan.pins import group_to_be_in, has_pins
 from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_beside
 from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
 from reconciler.plan.replacing import goes_at_once
@@ -74,14 +74,9 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
 def _back_after(address: Address, main: Address, renewals: Renewals, world: World) -> tuple[Address, ...]:
     """What must have gone before it is made: what it goes with, and the datasets of the group it comes to.
 
-    Of what moves by itself that is seen to in the order of steps, by the group that is declared. A campaign
-    that is pinned may move to another.
+    Of what moves by itself that is seen to in the order of steps: it comes back beside those that do not go.
     """
-    declared = world.declared(address)
-    if address == main and not (declared and is_pinned(declared)):
-        return ()
-    went_with = () if address == main else (main,)
-    return tuple(dict.fromkeys((*went_with, *datasets_going(address, renewals, world))))
+    return () if address == main else (main, *datasets_going(address, renewals, world))
 
 
 def _only_waits(step: Step) -> bool:
