@@ -107,7 +107,7 @@ class _Spot:
         return terminal in self.accepted
 
 
-_ODD = re.compile(r"[A-Za-z0-9_.$-]*([^\x00-\x7f])")
+_ODD = re.compile(r"[A-Za-z0-9_.$-]*([^\t-\r -~])")
 _CURLY = "“”„‟‘’‚‛«»`´"  # noqa: RUF001 - these are what is looked for
 _SYMBOLS: Mapping[str, str] = {
     "-": "names hold letters, digits and _",

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from reconciler.filters.tree import FieldRef
 
 _LONGEST = 40
+_SPACE = " \t\r\n\f\v"
+"""What separates words. Other spaces are to be seen where they stand."""
 
 
 def listed(words: Sequence[str], last: str = "or") -> str:
@@ -19,7 +21,7 @@ def listed(words: Sequence[str], last: str = "or") -> str:
 
 def cited(text: str) -> str:
     """A piece of an expression: on one line, cut when long, nothing that a terminal obeys."""
-    bare = text.strip()
+    bare = text.strip(_SPACE)
     cut = bare if len(bare) <= _LONGEST else bare[: _LONGEST - 1] + "…"
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in cut)
 

@@ -148,9 +148,10 @@ def test_a_tree_says_what_is_written_and_where() -> None:
             "found IF",
             "one IF",
         ),
-        ("EXCLUDE ItemID WHERE Items.A\u00a0= 1", 28, "found", "plain space in place of U+00A0"),
+        ("EXCLUDE ItemID WHERE Items.A\u00a0= 1", 28, "found \\u00a0", "plain space in place of U+00A0"),
+        ("\x1fEXCLUDE ItemID WHERE Items.A = 1", 0, "found \\u001f", "plain space in place of U+001F"),
         ("EXCLUDE U\u017ferID WHERE", 8, "found U", "U+017F"),
-        ("EXCLUDE ItemID WHERE Items.A \x01 1", 29, "found \\u0001", "here"),
+        ("EXCLUDE ItemID WHERE Items.A \x01 1", 29, "found \\u0001", "U+0001 is no character"),
         ("x" * (MAX_LENGTH + 1), MAX_LENGTH, "2,501 characters", "several filters"),
     ],
 )
