@@ -99,6 +99,8 @@ def _fits(template: Any, value: Any) -> bool:
     if isinstance(template, list):
         same = isinstance(value, list) and len(template) == len(value)
         return same and all(_fits(one, other) for one, other in zip(template, value, strict=True))
+    if isinstance(template, str) and isinstance(value, str) and template.endswith("/*"):
+        return value.startswith(template.removesuffix("*"))
     return bool(template == value)
 
 
