@@ -1,11 +1,11 @@
-"""The judge of plans: a call is planned or it is not."""
+"""The judge of single commands: what is planned, and what is ours."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
 
-from upheld import unplanned
+from upheld import beside_ours, unplanned
 
 SOLUTION = "arn:aws:personalize:eu-west-1:123456789012:solution/sun"
 STOP = "StopSolutionVersionCreation"
@@ -29,3 +29,10 @@ def test_a_stop_of_whatever_trains_is_of_that_solution_and_of_one_training() -> 
 
 def test_a_stop_of_one_version_is_of_no_other() -> None:
     assert list(unplanned([_stop(f"{SOLUTION}/a0000004")], _plan(f"{SOLUTION}/a0000003"))) != []
+
+
+def test_a_training_of_what_is_let_go_of_is_nobody_s_fault_and_any_other_is() -> None:
+    early = "DeleteDataset dataset/south/ITEMS while"
+    sun, moon = (f"{early} solution/{name}/a0000001 was CREATE IN_PROGRESS" for name in ("sun", "moon"))
+    campaign = f"{early} campaign/sun was ACTIVE"
+    assert list(beside_ours([sun, moon, campaign], ["solution/sun", "campaign/sun"])) == [moon, campaign]

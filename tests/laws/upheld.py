@@ -6,7 +6,7 @@ None of them asks the reconciler what should happen, save for its printed plan, 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,13 +62,23 @@ def broken(arena: Arena, since: Before, plan: Any, tree: Tree) -> list[str]:
 
 
 def _deleted_too_early(arena: Arena) -> Iterator[str]:
-    """What was deleted too early, save beside imports that somebody else has started.
+    """What was deleted too early, save beside what is somebody else's.
 
-    Of a dataset that goes no imports are read: the service tells of one, and the deletion waits for it.
+    Of a dataset that goes no imports are read, nor the trainings of a solution that is let go of: the service
+    tells of one, and the deletion waits for it.
     """
-    for text in order_rules.deleted_too_early(arena.emulator.moments):
-        if f" while dataset-import-job/{OTHERS_JOB}" not in text:
-            yield text
+    strange = [one.arn.rpartition(":")[2] for one in arena.emulator.store.every() if not is_ours(one)]
+    return beside_ours(order_rules.deleted_too_early(arena.emulator.moments), strange)
+
+
+def beside_ours(said: Iterable[str], strange: Iterable[str]) -> Iterator[str]:
+    """Of sentences about what was deleted too early those beside something of ours: neither an import nor a
+    training of what is `strange`, as kind/name."""
+    others = (
+        f"dataset-import-job/{OTHERS_JOB}",
+        *(f"{one}/" for one in strange if one.startswith("solution/")),
+    )
+    return (text for text in said if not text.partition(" while ")[2].startswith(others))
 
 
 def unplanned(made: list[Any], plan: Any) -> Iterator[str]:
