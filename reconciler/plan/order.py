@@ -92,7 +92,8 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
     if decision.away and not decision.goes_last:
         before.append(decision.away[-1].id)
     for step in decision.steps:
-        made = [*_ready(decision.after.get(step.id, ()), ends), *_ready(_before(step, decision, world), ends)]
+        wanted = (*decision.after.get(step.id, ()), *_source(step, decision, world), *_before(step, world))
+        made = _ready(wanted, ends)
         loose = [one for one in made if _changes_in_place(ends.makers[one], step)]
         needs = [*before, *(one for one in made if one not in loose and not _is_of_another(one, step, ends))]
         if decision.leaves and decision.leaves[0] == step.id:
@@ -175,18 +176,26 @@ def _is_of_another(maker: str, step: Step, ends: _Ends) -> bool:
     return made.kind == "solution" and isinstance(version, str) and not version.startswith(f"{made.arn}/")
 
 
-def _before(step: Step, decision: Decision, world: World) -> Iterable[Address]:
-    """What must be ready before a step that makes something, or turns metadata on.
+def _source(step: Step, decision: Decision, world: World) -> Iterable[Address]:
+    """The items, before a step that turns metadata on: it is refused where its group has none.
 
     Where items that stand are made anew and cannot go, they are there all the same for what comes to them.
     """
     declared = world.declared(step.address)
-    if declared is None or step.action not in {*_MAKES, Action.UPDATE}:
+    configs = (call.request.get(f"{step.kind}Config") for call in step.calls)
+    asks = any(isinstance(one, Mapping) and one.get(_METADATA) is True for one in configs)
+    if declared is None or not asks:
         return
     items = Address("dataset", (group_to_be_in(declared, world), "items"))
-    if _asks_for_items(step) and (items in decision.back_after or not _works(items, world)):
+    stand = any(one.health is Health.READY for one in world.observed.resources.get(items, ()))
+    if items in decision.back_after or not stand:
         yield items
-    if step.action not in _MAKES:
+
+
+def _before(step: Step, world: World) -> Iterable[Address]:
+    """What must be ready before a step that makes something."""
+    declared = world.declared(step.address)
+    if declared is None or step.action not in _MAKES:
         return
     # A campaign is made on a version, wherever the group is by now that the file has it in.
     apart = {"dataset-group"} if step.kind == "campaign" else set()
@@ -199,16 +208,6 @@ def _before(step: Step, decision: Decision, world: World) -> Iterable[Address]:
             for one in world.in_group(home.name if home else "", kind)
             if not key or one.address.name == key
         )
-
-
-def _asks_for_items(step: Step) -> bool:
-    """Whether it turns metadata on, which is refused where its group has no items."""
-    configs = (call.request.get(f"{step.kind}Config") for call in step.calls)
-    return any(isinstance(one, Mapping) and one.get(_METADATA) is True for one in configs)
-
-
-def _works(address: Address, world: World) -> bool:
-    return any(one.health is Health.READY for one in world.observed.resources.get(address, ()))
 
 
 def _turn(decision: Decision) -> int:

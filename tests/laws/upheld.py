@@ -72,8 +72,10 @@ def _deleted_too_early(arena: Arena) -> Iterator[str]:
 
 
 def beside_ours(said: Iterable[str], strange: Iterable[str]) -> Iterator[str]:
-    """Of sentences about what was deleted too early those beside something of ours: neither an import nor a
-    training of what is `strange`, as kind/name."""
+    """Of sentences about what was deleted too early those that are not about somebody else's runs.
+
+    That is an import by hand, or a training of a solution that is `strange`, told as kind/name.
+    """
     others = (
         f"dataset-import-job/{OTHERS_JOB}",
         *(f"{one}/" for one in strange if one.startswith("solution/")),
