@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.model.address import Address
 from reconciler.plan.changes import Action, Step, Until
 from reconciler.plan.decision import Decision
 from reconciler.plan.pins import group_to_be_in
@@ -16,22 +15,6 @@ IN_THE_WAY = frozenset(
     {"campaign", "event-tracker", "filter", "metric-attribution", "recommender", "solution-version"}
 )
 """Of a group, these keep its datasets from being deleted. Source: developer guide, 'Deleting a dataset'."""
-
-
-def after_what_comes_back(
-    steps: Sequence[Step], decisions: Sequence[Decision], ready: Mapping[Address, str]
-) -> Sequence[Step]:
-    """What comes back follows what a decision has it follow, by `ready`, the steps that make things ready.
-
-    Where that waits for it itself, nothing is changed: what a group had goes when its campaigns serve in the
-    next one, and a metric attribution can come there no sooner.
-    """
-    after = {step: addresses for one in decisions for step, addresses in one.follows.items()}
-    waits = {step.id: {*step.waits_for} for step in steps}
-    return [
-        _following(step, [ready[one] for one in after.get(step.id, ()) if one in ready], waits)
-        for step in steps
-    ]
 
 
 def after_datasets_that_go(

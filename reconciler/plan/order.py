@@ -16,7 +16,6 @@ from reconciler.plan.following import (
     MAKES_READY,
     after_datasets_that_go,
     after_departures,
-    after_what_comes_back,
     homes,
     only_waits,
 )
@@ -81,9 +80,8 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.waits.setdefault(decision.group, []).extend(_awaited(decision, ends))
         elif decision.away and decision.group in emptied and _keeps_a_dataset(decision):
             ends.departures.setdefault(decision.group, []).extend(_awaited(decision, ends))
-    steps: Sequence[Step] = [step for one in decisions for step in _wire(one, decisions, world, ends)]
-    steps = after_what_comes_back(steps, decisions, ends.ready)
-    steps = after_datasets_that_go(steps, decisions, world)
+    wired = [step for one in decisions for step in _wire(one, decisions, world, ends)]
+    steps = after_datasets_that_go(wired, decisions, world)
     return _sorted(after_departures(steps, decisions, world, ends.departures))
 
 
@@ -100,7 +98,8 @@ def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends:
         needs = [*before, *(one for one in made if one not in loose and not _is_of_another(one, step, ends))]
         if decision.leaves and decision.leaves[0] == step.id:
             needs += _must_go_first(decision, decision.leaves[1], decisions, ends)
-        soft = [one for one in (*late, *loose) if one not in needs]
+        after = (*late, *loose, *_ready(decision.follows.get(step.id, ()), ends))
+        soft = [one for one in after if one not in needs]
         yield replace(_needing(step, needs), follows=tuple(dict.fromkeys(soft)))
         before, late = [step.id], []
     early: list[str] = []

@@ -15,6 +15,7 @@ from reconciler.plan.evolution import column_changes, obstacle
 from reconciler.plan.inside import foreign_inside
 from reconciler.plan.live import failure_of, never_worked
 from reconciler.plan.renewal import Root
+from reconciler.plan.runs import decide_import, newest
 from reconciler.plan.world import World
 
 _HARM = {
@@ -137,10 +138,36 @@ def refusal_of(
         return _interrupting(root, identity, world)
     if kind.name == "dataset" and (refusal := _not_refilled(live, identity, world)):
         return refusal
+    if refusal := _without_data(live, world):
+        return refusal
     if not asks_consent(kind, live):
         return None
     harm = "; ".join(_HARM[one] for one in effects)
     return consent_problem(Action.RECREATE, live.address, identity, world, harm)
+
+
+def _without_data(live: ObservedResource, world: World) -> Refusal | None:
+    """A recommender does not leave its group for one whose data could not be imported."""
+    declared = world.declared(live.address)
+    home = declared.parents["dataset-group"].name if declared and live.address.kind == "recommender" else ""
+    if home in {"", world.group_of(live)}:
+        return None
+    lacking = next(
+        (
+            one
+            for one in world.in_group(home, "dataset-import-job")
+            if newest(world.runs(one.address), Health.READY) is None and decide_import(one, world).unhealthy
+        ),
+        None,
+    )
+    if lacking is None:
+        return None
+    return Refusal(
+        rule="no-data",
+        why=f"it would be made anew without data: {lacking.address} has failed and is not tried again",
+        fix=f"leave it where it is until {lacking.parents['dataset']} has data: mend what failed, "
+        "or plan with --retry-failed",
+    )
 
 
 def _interrupting(root: Root, identity: str, world: World) -> Refusal | None:

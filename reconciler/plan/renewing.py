@@ -61,7 +61,11 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
         steps=() if blocked else decision.steps[len(first) :],
         # It is not taken away for as long as what it comes back on is still in training.
         away=() if blocked else (*first, *_away(live, renewals, world)),
-        away_after=(*decision.away_after, *(settling_around(live, renewals, world) if root else ())),
+        away_after=(
+            *decision.away_after,
+            *(settling_around(live, renewals, world) if root else ()),
+            *_imports_due(address, renewals, world),
+        ),
         gone_first=(*decision.gone_first, *(stopped_around(live, renewals, world) if root else ())),
         follows={**decision.follows, **_put_back(decision, renewals, world)},
         back_after=_back_after(address, main, renewals, world),
@@ -227,7 +231,27 @@ _BACK_AFTER: Mapping[str, tuple[str, ...]] = {
     "metric-attribution": ("dataset-import-job",),
     "campaign": ("dataset-import-job", "filter", "metric-attribution"),
 }
-"""Put back in this order (design 4.6) as far as it goes: a failed import keeps nothing else away."""
+"""Put back in this order (design 4.6) as far as it goes: a failed import keeps nothing else away.
+
+What comes from another group is not waited for: it may leave that hours later.
+"""
+
+
+def _is_in(group: str, address: Address, world: World) -> bool:
+    live = world.live(address)
+    return live is not None and world.group_of(live) == group
+
+
+def _imports_due(address: Address, renewals: Renewals, world: World) -> tuple[Address, ...]:
+    """The imports that a recommender is made with, which it does not go before.
+
+    Should one fail, it serves on. Of a dataset that goes first, the data can only come back after it.
+    """
+    declared = world.declared(address)
+    if declared is None or address.kind != "recommender":
+        return ()
+    imports = world.in_group(group_to_be_in(declared, world), "dataset-import-job")
+    return tuple(one.address for one in imports if one.parents["dataset"] not in renewals.addresses)
 
 
 def _put_back(decision: Decision, renewals: Renewals, world: World) -> dict[str, tuple[Address, ...]]:
@@ -238,7 +262,7 @@ def _put_back(decision: Decision, renewals: Renewals, world: World) -> dict[str,
         one.address
         for kind in _BACK_AFTER.get(address.kind, ())
         for one in (world.in_group(home, kind) if home else ())
-        if KINDS[kind].run or one.address in renewals.addresses
+        if KINDS[kind].run or (one.address in renewals.addresses and _is_in(home, one.address, world))
     )
     made = next((step.id for step in decision.steps if not _only_waits(step)), None)
     return {made: before} if made and before else {}

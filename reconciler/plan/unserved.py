@@ -58,5 +58,5 @@ def _kept_serving(declared: DesiredResource, why: str) -> Refusal:
         rule="no-version",
         why=why,
         fix=f"leave it as it is until {declared.parents['solution']} has an ACTIVE version, "
-        "or let a training be due: training: {when: initial}",
+        "or let a training be due: training: {when: initial}, or plan with --retry-failed where one failed",
     )

@@ -86,6 +86,8 @@ def review(arena: Arena, course: Course) -> None:
             agree(course.tree, paste)
         elif rule == "no-version":
             _without_campaign(course.tree, one["address"])
+        elif rule == "no-data":
+            _without_recommender(course.tree, one["address"])
         elif rule == "pinned-version":
             _let_go_of_pin(course.tree, one["address"])
         else:
@@ -110,6 +112,14 @@ def _without_campaign(tree: Tree, address: str) -> None:
             said.get("campaigns", {}).pop(name, None)
             if not said.get("campaigns", True):
                 del said["campaigns"]
+
+
+def _without_recommender(tree: Tree, address: str) -> None:
+    name = address.partition("/")[2]
+    for made in tree["datasetGroups"].values():
+        made.get("recommenders", {}).pop(name, None)
+        if not made.get("recommenders", True):
+            del made["recommenders"]
 
 
 def _let_go_of_pin(tree: Tree, address: str) -> None:
