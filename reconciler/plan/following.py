@@ -50,23 +50,62 @@ def after_departures(
     steps, by group, that those wait for. Where these wait for it themselves, as when two swap their groups,
     nothing is changed.
     """
-    returning = [
-        one
-        for one in decisions
-        if one.change.action is Action.RECREATE and one.change.address.kind in IN_THE_WAY
-    ]
+    returning = _returning(decisions)
     onward: dict[str, set[str]] = {}
     for one in returning:
         onward.setdefault(one.group, set()).update(homes(one, world))
     awaited: dict[str, list[str]] = {}
     for one in returning:
-        first = next((step.id for step in one.away if not only_waits(step)), None)
-        if first is None:
+        first = _first_to_go(one)
+        if not first:
             continue
         reached = sorted(_reached(one.group, onward))
         awaited[first] = [step for home in reached for step in departures.get(home, ())]
     waits = {step.id: {*step.waits_for} for step in steps}
     return [_following(step, awaited.get(step.id, ()), waits) for step in steps]
+
+
+def after_what_it_is_made_with(steps: Sequence[Step], decisions: Sequence[Decision]) -> Sequence[Step]:
+    """A recommender is taken away when that is ready which it is made anew with, such as imports.
+
+    Should one fail, it serves on, and what else stands in the way of a dataset of its group: that could not
+    go without it. Where what it is made with waits for its going, nothing is changed.
+    """
+    emptied = {one.group for one in decisions if one.away and one.change.address.kind == "dataset"}
+    needs = {step.id: step.needs for step in steps}
+    wanted: dict[str, list[str]] = {}
+    held: dict[str, list[str]] = {}
+    returning = [(one, first) for one in _returning(decisions) if (first := _first_to_go(one))]
+    for one, first in returning:
+        if one.change.address.kind != "recommender":
+            continue
+        own = {step.id for step in (*one.away, *one.steps)}
+        wanted[first] = [need for step in one.steps for need in needs[step.id] if need not in own]
+        if one.group in emptied:
+            held.setdefault(one.group, []).extend(wanted[first])
+    for one, first in returning:
+        wanted.setdefault(first, []).extend(held.get(one.group, ()))
+    waits = {step.id: {*step.waits_for} for step in steps}
+    found = []
+    for step in steps:
+        before = [one for one in wanted.get(step.id, ()) if not _waits_for(one, step.id, waits)]
+        waits[step.id] |= {*before}
+        found.append(replace(step, needs=tuple(dict.fromkeys((*step.needs, *before)))))
+    return found
+
+
+def _returning(decisions: Sequence[Decision]) -> list[Decision]:
+    """What goes and comes back, and keeps a dataset of its group from going as long as it is there."""
+    return [
+        one
+        for one in decisions
+        if one.change.action is Action.RECREATE and one.change.address.kind in IN_THE_WAY
+    ]
+
+
+def _first_to_go(decision: Decision) -> str:
+    """The first step that takes it away, "" where there is none."""
+    return next((step.id for step in decision.away if not only_waits(step)), "")
 
 
 def homes(decision: Decision, world: World) -> set[str]:

@@ -16,6 +16,7 @@ from reconciler.plan.following import (
     MAKES_READY,
     after_datasets_that_go,
     after_departures,
+    after_what_it_is_made_with,
     homes,
     only_waits,
 )
@@ -82,7 +83,8 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.departures.setdefault(decision.group, []).extend(_awaited(decision, ends))
     wired = [step for one in decisions for step in _wire(one, decisions, world, ends)]
     steps = after_datasets_that_go(wired, decisions, world)
-    return _sorted(after_departures(steps, decisions, world, ends.departures))
+    steps = after_departures(steps, decisions, world, ends.departures)
+    return _sorted(after_what_it_is_made_with(steps, decisions))
 
 
 def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends: _Ends) -> Iterable[Step]:

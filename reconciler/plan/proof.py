@@ -67,6 +67,7 @@ def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahea
     final = create_step(kind, declared, world, ahead)
     proof: tuple[Step, ...] = ()
     clean: tuple[Step, ...] = ()
+    unfit = _unfit(declared, world)
     if not full:
         proof = _proof(declared, name, final, world)
         clean = (_delete_by_name(declared, name, world),)
@@ -88,7 +89,40 @@ def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahea
         change=change,
         steps=(*proof, *away, final, *clean),
         leaves=(away[-1].id, left.address.name) if left is not None and moves else None,
+        also=(_going(unfit, change, world),) if unfit else (),
+        back_after=(address,) if unfit else (),
     )
+
+
+def _unfit(declared: DesiredResource, world: World) -> ObservedResource | None:
+    """A successor left behind that cannot be the proof: it says something else, or a dataset goes there."""
+    left = _successor(declared, world)
+    if left is None:
+        return None
+    of_use = fits(declared, left, world.observed.environment) and left.health in {
+        Health.READY,
+        Health.SETTLING,
+    }
+    return None if of_use and not _loses_a_dataset(world.group_of(left), world) else left
+
+
+def _loses_a_dataset(group: str, world: World) -> bool:
+    """Whether a dataset of a group goes, for good or to come back: no filter can stand beside it then."""
+    return any(
+        address.kind == "dataset"
+        and address.keys[0] == group
+        and (address in world.renewed or address not in world.desired.resources)
+        for address in world.observed.resources
+    )
+
+
+def _going(left: ObservedResource, told: Change, world: World) -> Decision:
+    """The end of a successor that is of no use, before the datasets of its group go."""
+    *waits, last = away_steps(left, world)
+    said = f"{left.name}, {failure_of(left.body)}"
+    last = replace(last, id=step_id(Action.DELETE, left.address, said))
+    change = Change(address=told.address, action=Action.DELETE, reason="of no use", arn=left.arn)
+    return Decision(change=change, away=(*waits, last), group=world.group_of(left))
 
 
 def _proof(declared: DesiredResource, name: str, final: Step, world: World) -> tuple[Step, ...]:
@@ -101,17 +135,9 @@ def _proof(declared: DesiredResource, name: str, final: Step, world: World) -> t
         calls=tuple(replace(one, request={**one.request, "name": name}) for one in final.calls),
     )
     left = _successor(declared, world)
-    if left is None:
+    if left is None or _unfit(declared, world):
         return (made,)
-    equal = fits(declared, left, world.observed.environment)
-    if equal and left.health is Health.READY:
-        return ()
-    if equal and left.health is Health.SETTLING:
-        return (wait_step(kind, left, Until.READY),)
-    first = replace(
-        away_steps(left, world)[-1], id=step_id(Action.DELETE, address, f"{name}, {failure_of(left.body)}")
-    )
-    return (first, made)
+    return () if left.health is Health.READY else (wait_step(kind, left, Until.READY),)
 
 
 def _delete_by_name(declared: DesiredResource, name: str, world: World) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reconciler.kinds import KINDS
 from reconciler.kinds.kind import Asks
 from reconciler.model.address import Address
+from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Json, Value, short_hash
@@ -138,36 +139,38 @@ def refusal_of(
         return _interrupting(root, identity, world)
     if kind.name == "dataset" and (refusal := _not_refilled(live, identity, world)):
         return refusal
-    if refusal := _without_data(live, world):
-        return refusal
     if not asks_consent(kind, live):
         return None
     harm = "; ".join(_HARM[one] for one in effects)
     return consent_problem(Action.RECREATE, live.address, identity, world, harm)
 
 
-def _without_data(live: ObservedResource, world: World) -> Refusal | None:
-    """A recommender does not leave its group for one whose data could not be imported."""
+def without_data(live: ObservedResource, root: Root | None, world: World) -> Refusal | None:
+    """A recommender does not leave its group for one whose data could not be imported.
+
+    `world` knows what is renewed: a dataset that is made anew is imported again.
+    """
     declared = world.declared(live.address)
-    home = declared.parents["dataset-group"].name if declared and live.address.kind == "recommender" else ""
-    if home in {"", world.group_of(live)}:
+    if root is None or declared is None or live.address.kind != "recommender" or never_worked(live):
         return None
-    lacking = next(
-        (
-            one
-            for one in world.in_group(home, "dataset-import-job")
-            if newest(world.runs(one.address), Health.READY) is None and decide_import(one, world).unhealthy
-        ),
-        None,
-    )
+    home = declared.parents["dataset-group"].name
+    imports = () if home == world.group_of(live) else world.in_group(home, "dataset-import-job")
+    lacking = next((one for one in imports if _has_failed(one, world)), None)
     if lacking is None:
         return None
+    dataset = lacking.parents["dataset"]
     return Refusal(
         rule="no-data",
-        why=f"it would be made anew without data: {lacking.address} has failed and is not tried again",
-        fix=f"leave it where it is until {lacking.parents['dataset']} has data: mend what failed, "
-        "or plan with --retry-failed",
+        why=f"it would be made anew without the data of {dataset}, whose import has failed "
+        "and is not tried again",
+        fix="leave it where it is until they are in: mend what failed, or plan with --retry-failed; "
+        "to do without them, take that import out of the file",
     )
+
+
+def _has_failed(job: DesiredResource, world: World) -> bool:
+    """Whether an import has failed, is not due again, and none has succeeded before."""
+    return newest(world.runs(job.address), Health.READY) is None and bool(decide_import(job, world).unhealthy)
 
 
 def _interrupting(root: Root, identity: str, world: World) -> Refusal | None:

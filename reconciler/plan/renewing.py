@@ -21,7 +21,15 @@ from reconciler.plan.live import failure_of, never_worked
 from reconciler.plan.marks import Owner
 from reconciler.plan.pins import group_to_be_in, has_pins
 from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_beside
-from reconciler.plan.renewal_terms import collateral_id, effects_of, notes_of, reason_of, refusal_of, root_id
+from reconciler.plan.renewal_terms import (
+    collateral_id,
+    effects_of,
+    notes_of,
+    reason_of,
+    refusal_of,
+    root_id,
+    without_data,
+)
 from reconciler.plan.replacing import goes_at_once
 from reconciler.plan.runs import newest
 from reconciler.plan.steps import away_steps, run_wait_step, wait_step
@@ -51,7 +59,9 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
         change_id=identity,
         missing=False,
         unhealthy=failure_of(live.body) if never_worked(live) else "",
-        refusal=decision.change.refusal or refusal_of(live, root, identity, effects, world),
+        refusal=decision.change.refusal
+        or without_data(live, root, replace(world, renewed=renewals.addresses))
+        or refusal_of(live, root, identity, effects, world),
     )
     blocked = bool(change.refusal)
     first = tuple(takewhile(_only_waits, decision.steps))
@@ -61,11 +71,7 @@ def renew(decision: Decision, renewals: Renewals, world: World) -> Decision:
         steps=() if blocked else decision.steps[len(first) :],
         # It is not taken away for as long as what it comes back on is still in training.
         away=() if blocked else (*first, *_away(live, renewals, world)),
-        away_after=(
-            *decision.away_after,
-            *(settling_around(live, renewals, world) if root else ()),
-            *_imports_due(address, renewals, world),
-        ),
+        away_after=(*decision.away_after, *(settling_around(live, renewals, world) if root else ())),
         gone_first=(*decision.gone_first, *(stopped_around(live, renewals, world) if root else ())),
         follows={**decision.follows, **_put_back(decision, renewals, world)},
         back_after=_back_after(address, main, renewals, world),
@@ -240,18 +246,6 @@ What comes from another group is not waited for: it may leave that hours later.
 def _is_in(group: str, address: Address, world: World) -> bool:
     live = world.live(address)
     return live is not None and world.group_of(live) == group
-
-
-def _imports_due(address: Address, renewals: Renewals, world: World) -> tuple[Address, ...]:
-    """The imports that a recommender is made with, which it does not go before.
-
-    Should one fail, it serves on. Of a dataset that goes first, the data can only come back after it.
-    """
-    declared = world.declared(address)
-    if declared is None or address.kind != "recommender":
-        return ()
-    imports = world.in_group(group_to_be_in(declared, world), "dataset-import-job")
-    return tuple(one.address for one in imports if one.parents["dataset"] not in renewals.addresses)
 
 
 def _put_back(decision: Decision, renewals: Renewals, world: World) -> dict[str, tuple[Address, ...]]:

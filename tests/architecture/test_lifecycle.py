@@ -35,7 +35,7 @@ RULES = {
     "pinned-version": re.compile(
         r"has no version \S+|version \S+ goes with|version \S+ of \S+ is |not marked as"
     ),
-    "no-data": re.compile(r"made anew without data: \S+ has failed"),
+    "no-data": re.compile(r"made anew without the data of"),
     "no-version": re.compile(r"has no ACTIVE version and no training is due"),
 }
 """How the text of a plan words each rule; which one stands behind a refusal is only in the JSON form."""
