@@ -65,33 +65,50 @@ def after_departures(
     return [_following(step, awaited.get(step.id, ()), waits) for step in steps]
 
 
-def after_what_it_is_made_with(steps: Sequence[Step], decisions: Sequence[Decision]) -> Sequence[Step]:
+def after_what_it_is_made_with(
+    steps: Sequence[Step], decisions: Sequence[Decision], departures: dict[str, list[str]]
+) -> Sequence[Step]:
     """A recommender is taken away when that is ready which it is made anew with, such as imports.
 
     Should one fail, it serves on, and what else stands in the way of a dataset of its group: that could not
-    go without it. Where what it is made with waits for its going, nothing is changed.
+    go without it, so that `departures` learns of it. Where what it is made with waits for its going, or for
+    that of something that comes back only after it, as in a swap, nothing is changed.
     """
     emptied = {one.group for one in decisions if one.away and one.change.address.kind == "dataset"}
     needs = {step.id: step.needs for step in steps}
+    waits: dict[str, set[str]] = {step.id: {*step.waits_for} for step in steps}
+    returning = [(one, first) for one in _returning(decisions) if (first := _first_to_go(one))]
     wanted: dict[str, list[str]] = {}
     held: dict[str, list[str]] = {}
-    returning = [(one, first) for one in _returning(decisions) if (first := _first_to_go(one))]
     for one, first in returning:
         if one.change.address.kind != "recommender":
             continue
         own = {step.id for step in (*one.away, *one.steps)}
-        wanted[first] = [need for step in one.steps for need in needs[step.id] if need not in own]
+        others = [(going, other.steps) for other, going in returning if other is not one]
+        made_with = [need for step in one.steps for need in needs[step.id] if need not in own]
+        wanted[first] = [need for need in made_with if not _keeps_away(need, first, others, waits)]
         if one.group in emptied:
             held.setdefault(one.group, []).extend(wanted[first])
+    for group, before in held.items():
+        departures.setdefault(group, []).extend(before)
     for one, first in returning:
         wanted.setdefault(first, []).extend(held.get(one.group, ()))
-    waits = {step.id: {*step.waits_for} for step in steps}
     found = []
     for step in steps:
         before = [one for one in wanted.get(step.id, ()) if not _waits_for(one, step.id, waits)]
         waits[step.id] |= {*before}
         found.append(replace(step, needs=tuple(dict.fromkeys((*step.needs, *before)))))
     return found
+
+
+def _keeps_away(
+    need: str, step: str, others: Sequence[tuple[str, Sequence[Step]]], waits: Mapping[str, Collection[str]]
+) -> bool:
+    """Whether something goes before a need is met and comes back only after the step that would need it."""
+    gone = _reached(need, waits)
+    return any(
+        going in gone and any(_waits_for(made.id, step, waits) for made in back) for going, back in others
+    )
 
 
 def _returning(decisions: Sequence[Decision]) -> list[Decision]:

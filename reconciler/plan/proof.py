@@ -40,7 +40,8 @@ def decide_filter(declared: DesiredResource, live: ObservedResource, world: Worl
 def with_leftover(decision: Decision, declared: DesiredResource, world: World) -> Decision:
     """The decision, and the end of a successor that an interrupted apply left behind.
 
-    What is still leaving under the name itself is seen gone first; the successor goes last.
+    What is still leaving under the name itself is seen gone first; the successor goes last. In another group
+    it proves nothing, and goes before the datasets there.
     """
     left = _successor(declared, world)
     if left is None or decision.change.refusal:
@@ -49,6 +50,9 @@ def with_leftover(decision: Decision, declared: DesiredResource, world: World) -
     change = replace(decision.change, notes=(*decision.change.notes, note))
     if change.action in {Action.NONE, Action.MARK}:
         change = replace(change, action=Action.RECREATE, reason="its recreation is still to be finished")
+    group = world.group_of(left)
+    if group != declared.parents["dataset-group"].name and declared.address not in world.renewed:
+        return replace(decision, change=change, also=(_going(left, change, world),))
     steps = (*decision.away, *decision.steps)
     return replace(decision, change=change, steps=steps, away=away_steps(left, world), goes_last=True)
 
@@ -80,7 +84,11 @@ def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahea
         fields=changes,
         arn=live.arn,
         effects=(Effect.INTERRUPTS,),
-        notes=(said, "requests that use it fail between its deletion and its return, a matter of minutes"),
+        notes=(
+            *((f"{name}, left behind by an interrupted apply, is deleted first",) if unfit else ()),
+            said,
+            "requests that use it fail between its deletion and its return, a matter of minutes",
+        ),
     )
     away = away_steps(live, world)
     left = world.by_arn(str(live.body.get("datasetGroupArn")))
@@ -122,7 +130,9 @@ def _going(left: ObservedResource, told: Change, world: World) -> Decision:
     said = f"{left.name}, {failure_of(left.body)}"
     last = replace(last, id=step_id(Action.DELETE, left.address, said))
     change = Change(address=told.address, action=Action.DELETE, reason="of no use", arn=left.arn)
-    return Decision(change=change, away=(*waits, last), group=world.group_of(left))
+    group = world.group_of(left)
+    # Where no dataset goes, no order is to be kept, and nothing else keeps the filter from changing.
+    return Decision(change=change, away=(*waits, last), group=group if _loses_a_dataset(group, world) else "")
 
 
 def _proof(declared: DesiredResource, name: str, final: Step, world: World) -> tuple[Step, ...]:
