@@ -72,7 +72,7 @@ def after_what_it_is_made_with(
 
     Should one fail, it serves on, and what else stands in the way of a dataset of its group: that could not
     go without it, so that `departures` learns of it. Where what it is made with waits for its going, or for
-    that of something that comes back only after it, as in a swap, nothing is changed.
+    that of something that could not come back without it, as in a swap, nothing is changed.
     """
     emptied = {one.group for one in decisions if one.away and one.change.address.kind == "dataset"}
     needs = {step.id: step.needs for step in steps}
@@ -84,9 +84,13 @@ def after_what_it_is_made_with(
         if one.change.address.kind != "recommender":
             continue
         own = {step.id for step in (*one.away, *one.steps)}
-        others = [(going, other.steps) for other, going in returning if other is not one]
         made_with = [need for step in one.steps for need in needs[step.id] if need not in own]
-        wanted[first] = [need for need in made_with if not _keeps_away(need, first, others, waits)]
+        stranded = {
+            going
+            for other, going in returning
+            if other is not one and any(first in _reached(made.id, needs) for made in other.steps)
+        }
+        wanted[first] = [need for need in made_with if not stranded & _reached(need, waits)]
         if one.group in emptied:
             held.setdefault(one.group, []).extend(wanted[first])
     for group, before in held.items():
@@ -99,16 +103,6 @@ def after_what_it_is_made_with(
         waits[step.id] |= {*before}
         found.append(replace(step, needs=tuple(dict.fromkeys((*step.needs, *before)))))
     return found
-
-
-def _keeps_away(
-    need: str, step: str, others: Sequence[tuple[str, Sequence[Step]]], waits: Mapping[str, Collection[str]]
-) -> bool:
-    """Whether something goes before a need is met and comes back only after the step that would need it."""
-    gone = _reached(need, waits)
-    return any(
-        going in gone and any(_waits_for(made.id, step, waits) for made in back) for going, back in others
-    )
 
 
 def _returning(decisions: Sequence[Decision]) -> list[Decision]:

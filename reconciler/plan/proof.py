@@ -51,7 +51,7 @@ def with_leftover(decision: Decision, declared: DesiredResource, world: World) -
     if change.action in {Action.NONE, Action.MARK}:
         change = replace(change, action=Action.RECREATE, reason="its recreation is still to be finished")
     group = world.group_of(left)
-    if group != declared.parents["dataset-group"].name and declared.address not in world.renewed:
+    if group != declared.parents["dataset-group"].name:
         return replace(decision, change=change, also=(_going(left, change, world),))
     steps = (*decision.away, *decision.steps)
     return replace(decision, change=change, steps=steps, away=away_steps(left, world), goes_last=True)

@@ -147,7 +147,12 @@ def _proofs(live: ObservedResource, world: World) -> tuple[ObservedResource, ...
     if KINDS[live.address.kind].on_fixed is not OnFixed.PROVE:
         return ()
     found = world.observed.resources.get(live.address, ())
-    return tuple(one for one in found if one.arn != live.arn and world.owner(one) is Owner.OURS)
+    group = world.group_of(live)
+    return tuple(
+        one
+        for one in found
+        if one.arn != live.arn and world.group_of(one) == group and world.owner(one) is Owner.OURS
+    )
 
 
 def before_a_dataset(live: ObservedResource, renewals: Renewals, world: World) -> tuple[Step, ...]:
