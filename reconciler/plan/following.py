@@ -42,7 +42,10 @@ def after_datasets_that_go(
 
 
 def after_departures(
-    steps: Sequence[Step], decisions: Sequence[Decision], world: World, departures: Mapping[str, list[str]]
+    steps: Sequence[Step],
+    decisions: Sequence[Decision],
+    world: World,
+    departures: Mapping[str, Sequence[str]],
 ) -> Sequence[Step]:
     """What moves into a group is taken away no sooner than what leaves that group for a dataset may go.
 
@@ -52,71 +55,69 @@ def after_departures(
     """
     returning = _returning(decisions)
     onward: dict[str, set[str]] = {}
-    for one in returning:
+    for one, _ in returning:
         onward.setdefault(one.group, set()).update(homes(one, world))
-    awaited: dict[str, list[str]] = {}
-    for one in returning:
-        first = _first_to_go(one)
-        if not first:
-            continue
-        reached = sorted(_reached(one.group, onward))
-        awaited[first] = [step for home in reached for step in departures.get(home, ())]
+    awaited = {
+        first: [step for home in sorted(_reached(one.group, onward)) for step in departures.get(home, ())]
+        for one, first in returning
+    }
     waits = {step.id: {*step.waits_for} for step in steps}
     return [_following(step, awaited.get(step.id, ()), waits) for step in steps]
 
 
 def after_what_it_is_made_with(
-    steps: Sequence[Step], decisions: Sequence[Decision], departures: dict[str, list[str]]
-) -> Sequence[Step]:
+    steps: Sequence[Step], decisions: Sequence[Decision], departures: Mapping[str, Sequence[str]]
+) -> tuple[Sequence[Step], Mapping[str, Sequence[str]]]:
     """A recommender is taken away when that is ready which it is made anew with, such as imports.
 
     Should one fail, it serves on, and what else stands in the way of a dataset of its group: that could not
-    go without it, so that `departures` learns of it. Where what it is made with waits for its going, or for
-    that of something that could not come back without it, as in a swap, nothing is changed.
+    go without it. Second come the `departures`, with what is waited for in such groups.
     """
+    returning = _returning(decisions)
+    wanted = _made_with(steps, returning)
     emptied = {one.group for one in decisions if one.away and one.change.address.kind == "dataset"}
+    held: dict[str, tuple[str, ...]] = {}
+    for one, first in returning:
+        if one.group in emptied:
+            held[one.group] = (*held.get(one.group, ()), *wanted.get(first, ()))
+    awaited = {first: (*wanted.get(first, ()), *held.get(one.group, ())) for one, first in returning}
+    waits = {step.id: {*step.waits_for} for step in steps}
+    found = [_needing_too(step, awaited.get(step.id, ()), waits) for step in steps]
+    return found, {
+        group: (*departures.get(group, ()), *held.get(group, ())) for group in {**departures, **held}
+    }
+
+
+def _made_with(steps: Sequence[Step], returning: Sequence[tuple[Decision, str]]) -> dict[str, list[str]]:
+    """What recommenders are made anew with, by the first step that takes them away.
+
+    Left out is what waits for the going of something that could not come back without it, as in a swap.
+    """
     needs = {step.id: step.needs for step in steps}
-    waits: dict[str, set[str]] = {step.id: {*step.waits_for} for step in steps}
-    returning = [(one, first) for one in _returning(decisions) if (first := _first_to_go(one))]
-    wanted: dict[str, list[str]] = {}
-    held: dict[str, list[str]] = {}
+    waits = {step.id: step.waits_for for step in steps}
+    found: dict[str, list[str]] = {}
     for one, first in returning:
         if one.change.address.kind != "recommender":
             continue
-        own = {step.id for step in (*one.away, *one.steps)}
-        made_with = [need for step in one.steps for need in needs[step.id] if need not in own]
         stranded = {
             going
             for other, going in returning
             if other is not one and any(first in _reached(made.id, needs) for made in other.steps)
         }
-        wanted[first] = [need for need in made_with if not stranded & _reached(need, waits)]
-        if one.group in emptied:
-            held.setdefault(one.group, []).extend(wanted[first])
-    for group, before in held.items():
-        departures.setdefault(group, []).extend(before)
-    for one, first in returning:
-        wanted.setdefault(first, []).extend(held.get(one.group, ()))
-    found = []
-    for step in steps:
-        before = [one for one in wanted.get(step.id, ()) if not _waits_for(one, step.id, waits)]
-        waits[step.id] |= {*before}
-        found.append(replace(step, needs=tuple(dict.fromkeys((*step.needs, *before)))))
+        own = {step.id for step in (*one.away, *one.steps)}
+        made_with = [need for step in one.steps for need in needs[step.id] if need not in own]
+        found[first] = [need for need in made_with if not stranded & _reached(need, waits)]
     return found
 
 
-def _returning(decisions: Sequence[Decision]) -> list[Decision]:
-    """What goes and comes back, and keeps a dataset of its group from going as long as it is there."""
+def _returning(decisions: Sequence[Decision]) -> list[tuple[Decision, str]]:
+    """What goes and comes back, and keeps a dataset of its group from going until the step beside it."""
     return [
-        one
+        (one, first)
         for one in decisions
         if one.change.action is Action.RECREATE and one.change.address.kind in IN_THE_WAY
+        for first in [step.id for step in one.away if not only_waits(step)][:1]
     ]
-
-
-def _first_to_go(decision: Decision) -> str:
-    """The first step that takes it away, "" where there is none."""
-    return next((step.id for step in decision.away if not only_waits(step)), "")
 
 
 def homes(decision: Decision, world: World) -> set[str]:
@@ -136,6 +137,13 @@ def _following(step: Step, others: Sequence[str], waits: dict[str, set[str]]) ->
     waits[step.id] |= {*after}
     more = (one for one in after if one not in step.waits_for)
     return replace(step, follows=tuple(dict.fromkeys((*step.follows, *more))))
+
+
+def _needing_too(step: Step, others: Sequence[str], waits: dict[str, set[str]]) -> Step:
+    """The step, when those others are ready that do not wait for it themselves; `waits` learns of it."""
+    before = [one for one in others if not _waits_for(one, step.id, waits)]
+    waits[step.id] |= {*before}
+    return replace(step, needs=tuple(dict.fromkeys((*step.needs, *before))))
 
 
 def _stands(kind: str) -> set[Action]:

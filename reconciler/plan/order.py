@@ -83,8 +83,8 @@ def ordered_steps(decisions: Sequence[Decision], world: World) -> tuple[Step, ..
             ends.departures.setdefault(decision.group, []).extend(_awaited(decision, ends))
     wired = [step for one in decisions for step in _wire(one, decisions, world, ends)]
     steps = after_datasets_that_go(wired, decisions, world)
-    steps = after_what_it_is_made_with(steps, decisions, ends.departures)
-    return _sorted(after_departures(steps, decisions, world, ends.departures))
+    steps, departures = after_what_it_is_made_with(steps, decisions, ends.departures)
+    return _sorted(after_departures(steps, decisions, world, departures))
 
 
 def _wire(decision: Decision, decisions: Sequence[Decision], world: World, ends: _Ends) -> Iterable[Step]:

@@ -67,13 +67,13 @@ def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahea
     """Make the new one beside the old, see it ACTIVE, delete the old, make the new under its own name."""
     kind, address = KINDS["filter"], declared.address
     name = successor_name(address.name)
-    full = _no_room(declared, world)
+    left, unfit = _successor(declared, world), _unfit(declared, world)
+    full = "" if left else _no_room(declared, world)
     final = create_step(kind, declared, world, ahead)
     proof: tuple[Step, ...] = ()
     clean: tuple[Step, ...] = ()
-    unfit = _unfit(declared, world)
     if not full:
-        proof = _proof(declared, name, final, world)
+        proof = _proof(declared, None if unfit else left, final, world)
         clean = (_delete_by_name(declared, name, world),)
     changes = fixed_changes(declared, live, world)
     said = f"unproven: {full}" if full else f"proven first under {name}, so that a mistake costs nothing"
@@ -91,12 +91,12 @@ def _prove(declared: DesiredResource, live: ObservedResource, world: World, ahea
         ),
     )
     away = away_steps(live, world)
-    left = world.by_arn(str(live.body.get("datasetGroupArn")))
-    moves = left is not None and left.address != declared.parents["dataset-group"]
+    home = world.by_arn(str(live.body.get("datasetGroupArn")))
+    moves = home is not None and home.address != declared.parents["dataset-group"]
     return Decision(
         change=change,
         steps=(*proof, *away, final, *clean),
-        leaves=(away[-1].id, left.address.name) if left is not None and moves else None,
+        leaves=(away[-1].id, home.address.name) if home is not None and moves else None,
         also=(_going(unfit, change, world),) if unfit else (),
         back_after=(address,) if unfit else (),
     )
@@ -135,19 +135,20 @@ def _going(left: ObservedResource, told: Change, world: World) -> Decision:
     return Decision(change=change, away=(*waits, last), group=group if _loses_a_dataset(group, world) else "")
 
 
-def _proof(declared: DesiredResource, name: str, final: Step, world: World) -> tuple[Step, ...]:
-    """The steps after which an equal filter is ACTIVE under the successor's name."""
-    kind, address = KINDS["filter"], declared.address
+def _proof(
+    declared: DesiredResource, left: ObservedResource | None, final: Step, world: World
+) -> tuple[Step, ...]:
+    """The steps after which an equal filter is ACTIVE under the successor's name, `left` behind or made."""
+    if left is not None:
+        return () if left.health is Health.READY else (wait_step(KINDS["filter"], left, Until.READY),)
+    address, name = declared.address, successor_name(declared.address.name)
     made = replace(
         final,
         id=step_id(Action.CREATE, address, name),
         arn=arn_of(address, world.observed.environment, name),
         calls=tuple(replace(one, request={**one.request, "name": name}) for one in final.calls),
     )
-    left = _successor(declared, world)
-    if left is None or _unfit(declared, world):
-        return (made,)
-    return () if left.health is Health.READY else (wait_step(kind, left, Until.READY),)
+    return (made,)
 
 
 def _delete_by_name(declared: DesiredResource, name: str, world: World) -> Step:
@@ -165,8 +166,6 @@ def _delete_by_name(declared: DesiredResource, name: str, world: World) -> Step:
 def _no_room(declared: DesiredResource, world: World) -> str:
     """Why a second filter cannot be made beside the first, "" when it can."""
     group = declared.parents["dataset-group"].name
-    if _successor(declared, world) is not None:
-        return ""
     count = world.observed.filter_counts.get(group, 0)
     if count >= _MOST:
         return f"the group has {count} filters, the most that the service allows"
