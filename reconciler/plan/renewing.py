@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import Comparison, OnFixed
+from reconciler.kinds.kind import Comparison
 from reconciler.model.address import Address
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource, ObservedRun
@@ -18,7 +18,6 @@ from reconciler.plan.compare import compare, differences
 from reconciler.plan.decision import Decision
 from reconciler.plan.equality import equal
 from reconciler.plan.live import failure_of, never_worked
-from reconciler.plan.marks import Owner
 from reconciler.plan.pins import group_to_be_in, has_pins
 from reconciler.plan.renewal import Renewals, Root, datasets_going, standing_beside
 from reconciler.plan.renewal_terms import (
@@ -134,24 +133,10 @@ def _held_back(decision: Decision, renewals: Renewals, world: World) -> Decision
 def _away(live: ObservedResource, renewals: Renewals, world: World) -> tuple[Step, ...]:
     """Every generation goes, and what runs on a dataset ends first."""
     kind = KINDS[live.address.kind]
-    proofs = _proofs(live, world)
-    generations = standing_beside(live.address, live, world) if kind.versioned else (*proofs, live)
+    generations = standing_beside(live.address, live, world) if kind.versioned else (live,)
     return (
         *(before_a_dataset(live, renewals, world) if kind.name == "dataset" else ()),
         *(step for one in generations for step in away_steps(one, world)),
-    )
-
-
-def _proofs(live: ObservedResource, world: World) -> tuple[ObservedResource, ...]:
-    """Successors that an interrupted apply left behind: they stand in the way like what they replace."""
-    if KINDS[live.address.kind].on_fixed is not OnFixed.PROVE:
-        return ()
-    found = world.observed.resources.get(live.address, ())
-    group = world.group_of(live)
-    return tuple(
-        one
-        for one in found
-        if one.arn != live.arn and world.group_of(one) == group and world.owner(one) is Owner.OURS
     )
 
 
