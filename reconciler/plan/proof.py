@@ -41,7 +41,7 @@ def with_leftover(decision: Decision, declared: DesiredResource, world: World) -
     """The decision, and the end of a successor that an interrupted apply left behind.
 
     What is still leaving under the name itself is seen gone first; the successor goes last. In another group
-    it proves nothing, nor beside datasets that go with what it was to replace: it goes before those there.
+    it proves nothing, nor can it stay beside datasets that go: it goes before those there.
     """
     left = _successor(declared, world)
     if left is None or decision.change.refusal:
@@ -51,7 +51,8 @@ def with_leftover(decision: Decision, declared: DesiredResource, world: World) -
     if change.action in {Action.NONE, Action.MARK}:
         change = replace(change, action=Action.RECREATE, reason="its recreation is still to be finished")
     group = world.group_of(left)
-    if group != declared.parents["dataset-group"].name or declared.address in world.renewed:
+    elsewhere = group != declared.parents["dataset-group"].name
+    if elsewhere or declared.address in world.renewed or _loses_a_dataset(group, world):
         return replace(decision, change=change, also=(_going(left, change, world),))
     steps = (*decision.away, *decision.steps)
     return replace(decision, change=change, steps=steps, away=away_steps(left, world), goes_last=True)
