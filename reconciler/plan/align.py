@@ -30,13 +30,15 @@ class Manner:
     """What an update of this resource has to do beside sending the declared values.
 
     `version` is the ARN of the version that a campaign is to serve, `extra` overrides members of the request,
-    `dropped` are undeclared fields that must not go along. `tags` are set with the digest, `untagged` taken
-    away, `refused` set where the service calls the request invalid. `after` must be ready before the update.
+    `dropped` are undeclared fields that must not go along, and `ended` those of them that could not stay
+    either. `tags` are set with the digest, `untagged` taken away, `refused` set where the service calls the
+    request invalid. `after` must be ready before the update.
     """
 
     version: Value = None
     extra: Mapping[str, Value] = field(default_factory=dict)
     dropped: Collection[str] = ()
+    ended: Collection[str] = ()
     tags: Mapping[str, Value] = field(default_factory=dict)
     untagged: tuple[str, ...] = ()
     refused: tuple[Call, ...] = ()
@@ -64,7 +66,12 @@ def align(
     wait = settling(kind, live)
     # A failed update matters while it is still wanted; the service shows it until the next one.
     failed = _failed_update(kind, live) if changed else ()
-    notes = unmanaged_notes(declared, live, kind) + failed + manner.notes + _unknown_words(kind, live)
+    notes = (
+        unmanaged_notes(declared, live, kind, manner.ended)
+        + failed
+        + manner.notes
+        + _unknown_words(kind, live)
+    )
     if late:
         notes += (f"{', '.join(late)}: changes when it runs; a stopped {kind.title} is not updated",)
     if stuck:
@@ -208,7 +215,9 @@ def _change_steps(
     marks = _marks(live, tags, digest, manner)
     steps = metric_steps(kind, live, compared) if any(one.field.removal for one in fields) else []
     if fields and not steps:
-        call = update_call(kind, live, compared, extra=manner.extra, dropped=manner.dropped)
+        call = update_call(
+            kind, live, compared, extra=manner.extra, dropped=manner.dropped, ended=manner.ended
+        )
         steps = [replace(_update(kind, live), calls=(call,), until=Until.UPDATED, refused=manner.refused)]
     if switch is not None:
         turned = switch_step(kind, live.address, live.arn, on=bool(switch.wanted))

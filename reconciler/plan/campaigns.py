@@ -42,12 +42,21 @@ def decide_campaign(
         return _refused(declared, live, world, ahead, target)
     moves = _solution(target.arn, world) != _solution(live.body.get(_VERSION.member), world)
     refused = tag_call(live.arn, {REFUSED: _version_id(target.arn)}) if moves else None
+    unfit = _unfit(declared, world)
+    ended = [one.key for one in _KIND.fields if moves and one.key in unfit and at_path(live.body, one.member)]
     manner = Manner(
         version=target.arn,
-        dropped=_unfit(declared, world),
+        dropped=unfit,
+        ended=ended,
         untagged=(REFUSED,),
         refused=(refused,) if refused else (),
-        notes=unmarked_home(declared, str(live.body.get(_VERSION.member)), world),
+        notes=(
+            *unmarked_home(declared, str(live.body.get(_VERSION.member)), world),
+            *(
+                f"{one} ends: the next version would be refused with it, and the file does not ask for it"
+                for one in ended
+            ),
+        ),
     )
     decision = align(_KIND, declared, live, world, manner)
     update = step_id(Action.UPDATE, declared.address)

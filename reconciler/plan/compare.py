@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from reconciler.kinds.kind import Comparison, Field, Kind, Mutability
@@ -245,12 +245,19 @@ def _tag_changes(
     return tuple(changes)
 
 
-def unmanaged_notes(declared: DesiredResource, live: ObservedResource, kind: Kind) -> tuple[str, ...]:
-    """Fields that an earlier apply managed and the file no longer says: left as they are, and said so."""
+def unmanaged_notes(
+    declared: DesiredResource, live: ObservedResource, kind: Kind, ended: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Fields that an earlier apply managed and the file no longer says: left as they are, and said so.
+
+    But for those that are `ended`.
+    """
     digest = decode_digest((live.tags or {}).get(DIGEST))
     known = {_digest_key(field): field.key for field in kind.fields if field.file}
     said = {key.rsplit(".", 1)[-1] for key in declared.fields}
     gone = sorted(known[key] for key in digest if key in known and key not in said)
     return tuple(
-        f"{key} is no longer in the file: it is no longer managed and stays as it is" for key in gone
+        f"{key} is no longer in the file: it is no longer managed and stays as it is"
+        for key in gone
+        if key not in ended
     )

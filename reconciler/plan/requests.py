@@ -75,17 +75,20 @@ def update_call(
     *,
     extra: Mapping[str, Value] | None = None,
     dropped: Collection[str] = (),
+    ended: Collection[str] = (),
 ) -> Call:
     """The Update call: changed top-level members only, each structure whole.
 
     A structure that the service may replace whole goes as the live object overlaid with the declared
-    members, so that what the file does not say stays, but for the fields that are `dropped`.
+    members, so that what the file does not say stays, but for the fields that are `dropped`. Where one has to
+    be `ended` its structure goes even if nothing else in it changes.
     `kind.companions` go along with a structure. `extra` overrides members by dotted path.
     """
     request: dict[str, Value] = {kind.arn_member: live.arn}
     by_target = {_target(one.field): one for one in compared}
     touched = {_target(one.field).split(".")[0] for one in compared if not one.same}
     touched |= {kind.companions[top] for top in touched if top in kind.companions}
+    touched |= {_target(field).split(".")[0] for field in kind.fields if field.key in ended}
     if kind.overlay is Overlay.UNTIL_FAILED:
         # The record of the last update is what is read back, and it may hold only what that update sent.
         touched |= {_target(one.field).split(".")[0] for one in compared}
