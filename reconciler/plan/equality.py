@@ -53,7 +53,8 @@ def _band(wanted: Json, live: Json) -> bool:
 def _subset(wanted: Json, live: Json) -> bool:
     if isinstance(wanted, Mapping):
         inner = live if isinstance(live, Mapping) else {}
-        return all(key in inner and _subset(value, inner[key]) for key, value in wanted.items())
+        # An empty structure says nothing, so that the service may as well not show it.
+        return all(_subset(value, inner.get(key)) for key, value in wanted.items())
     if isinstance(wanted, Sequence) and not isinstance(wanted, str):
         if not isinstance(live, Sequence) or isinstance(live, str) or len(live) != len(wanted):
             return False

@@ -111,7 +111,7 @@ def _made_with(steps: Sequence[Step], returning: Sequence[tuple[Decision, str]])
 
 
 def _returning(decisions: Sequence[Decision]) -> list[tuple[Decision, str]]:
-    """What goes and comes back, and keeps a dataset of its group from going until the step beside it."""
+    """What keeps a dataset of its group from going and comes back, and the first step that takes it away."""
     return [
         (one, first)
         for one in decisions

@@ -13,7 +13,7 @@ from reconciler.model.observed import Environment, ObservedResource
 from reconciler.plan.equality import equal, unaliased
 from reconciler.plan.live import live_value, wire_value
 from reconciler.plan.marks import STACK, Owner, owner_of
-from reconciler.plan.naming import arn_of, generation_name, generation_number, successor_name
+from reconciler.plan.naming import arn_of, generation_name, generation_number
 
 
 def fits(declared: DesiredResource, live: ObservedResource, environment: Environment) -> bool:
@@ -105,10 +105,3 @@ def next_name(address: Address, names: Iterable[str]) -> str:
     """The name of a new generation: the number after the highest in the account, whoever made that."""
     numbers = [number for name in names if (number := generation_number(address.name, name))]
     return generation_name(address.name, max(numbers, default=0) + 1)
-
-
-def successor_of(address: Address, found: Sequence[ObservedResource]) -> ObservedResource | None:
-    """What stands under the successor's name of an address whose kind is proven before it is recreated."""
-    if KINDS[address.kind].on_fixed is not OnFixed.PROVE:
-        return None
-    return next((one for one in found if one.name == successor_name(address.name)), None)

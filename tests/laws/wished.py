@@ -253,8 +253,12 @@ _SHORT = re.compile(r"^(min|max)_hist_length_percentile$")
 
 
 def _beyond(wished: Any, live: Any) -> str:
-    """Where a live value lacks or contradicts a wished one: members of structures, numbers by value."""
-    if isinstance(wished, dict) and isinstance(live, dict):
+    """Where a live value lacks or contradicts a wished one: members of structures, numbers by value.
+
+    An empty structure wishes nothing.
+    """
+    if isinstance(wished, dict) and isinstance(live, dict | None):
+        live = live or {}
         plain = {_SHORT.sub(r"\1_user_history_length_percentile", key): value for key, value in live.items()}
         return "".join(
             f"{key}: {_beyond(value, plain.get(key))} "

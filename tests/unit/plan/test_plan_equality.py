@@ -86,6 +86,12 @@ def test_more_live_members_than_declared_never_matter(wanted, more) -> None:
     assert equal(Comparison.SUBSET, {"a": wanted}, {"a": {**more, **wanted}, "b": 1})
 
 
+@pytest.mark.parametrize("wanted", [{}, {"a": {}}, {"a": {"b": {}}}])
+@pytest.mark.parametrize("live", [None, {}, {"a": {}}, {"a": {"b": {"c": 1}}}])
+def test_an_empty_map_asks_for_nothing(wanted, live) -> None:
+    assert equal(Comparison.SUBSET, wanted, live)
+
+
 @given(st.lists(JSON, max_size=5), st.randoms(use_true_random=False))
 def test_the_order_of_lists_never_matters(items, random) -> None:
     """Columns, recipes, ranges and event parameters are sets; the service may answer in its own order."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reconciler.model.address import parse_address
 from reconciler.model.health import Health
-from reconciler.plan.generations import fits, next_name, successor_of, superseded, target_of
+from reconciler.plan.generations import fits, next_name, superseded, target_of
 from reconciler.plan.marks import STACK
 from reconciler.plan.naming import generation_name, generation_number
 
@@ -81,9 +81,6 @@ def test_a_successor_is_never_what_the_file_means_however_well_it_fits() -> None
     old = replace(UNSEEN, body={**UNSEEN.body, "filterExpression": "EXCLUDE x"})
     assert target(FILTER, NEXT, old) is old
     assert target(FILTER, NEXT) is None
-    assert successor_of(FILTER, (old, NEXT)) is NEXT
-    assert successor_of(FILTER, (old,)) is None
-    assert successor_of(SOLUTION, (FIRST, replace(FIRST, name="recs-next"))) is None
 
 
 NUMBERED = st.lists(st.tuples(st.integers(2, 30), st.booleans(), st.booleans()), unique_by=lambda one: one[0])
