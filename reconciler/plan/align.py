@@ -30,9 +30,9 @@ class Manner:
     """What an update of this resource has to do beside sending the declared values.
 
     `version` is the ARN of the version that a campaign is to serve, `extra` overrides members of the request,
-    `dropped` are undeclared fields that must not go along, and `ended` those of them that could not stay
-    either. `tags` are set with the digest, `untagged` taken away, `refused` set where the service calls the
-    request invalid. `after` must be ready before the update.
+    `dropped` are undeclared fields that must not go along, and `ended` those of them that have to be ended.
+    `tags` are set with the digest, `untagged` taken away, `refused` set where the service calls the request
+    invalid. `after` must be ready before the update.
     """
 
     version: Value = None
@@ -67,7 +67,7 @@ def align(
     # A failed update matters while it is still wanted; the service shows it until the next one.
     failed = _failed_update(kind, live) if changed else ()
     notes = (
-        unmanaged_notes(declared, live, kind, manner.ended)
+        unmanaged_notes(declared, live, kind, manner.dropped)
         + failed
         + manner.notes
         + _unknown_words(kind, live)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reconciler.catalog.recipes import unfit_options
 from reconciler.kinds import KINDS
+from reconciler.kinds.kind import Field
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
@@ -42,18 +43,20 @@ def decide_campaign(
         return _refused(declared, live, world, ahead, target)
     moves = _solution(target.arn, world) != _solution(live.body.get(_VERSION.member), world)
     refused = tag_call(live.arn, {REFUSED: _version_id(target.arn)}) if moves else None
-    unfit = _unfit(declared, world)
-    ended = [one.key for one in _KIND.fields if moves and one.key in unfit and at_path(live.body, one.member)]
+    unfit = _unfit(declared, world) if moves else frozenset()
+    # Where the move is under way already, they have ended with it.
+    moved = _solution(target.arn, world) == _solution(live_value(_KIND, _VERSION, live), world)
+    ended = [one for one in _KIND.fields if not moved and one.key in unfit and _is_set(one, live)]
     manner = Manner(
         version=target.arn,
         dropped=unfit,
-        ended=ended,
+        ended=[one.key for one in ended],
         untagged=(REFUSED,),
         refused=(refused,) if refused else (),
         notes=(
             *unmarked_home(declared, str(live.body.get(_VERSION.member)), world),
             *(
-                f"{one} ends: the next version would be refused with it, and the file does not ask for it"
+                f"{one.key} ends: the next version would be refused with it, and the file does not ask for it"
                 for one in ended
             ),
         ),
@@ -63,6 +66,10 @@ def decide_campaign(
     if not decision.change.fields or not target.awaits:
         return decision
     return replace(decision, after={update: target.awaited})
+
+
+def _is_set(field: Field, live: ObservedResource) -> bool:
+    return live_value(_KIND, field, live) is not None
 
 
 def _serves(live: ObservedResource, version: Value) -> bool:

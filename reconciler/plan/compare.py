@@ -246,11 +246,11 @@ def _tag_changes(
 
 
 def unmanaged_notes(
-    declared: DesiredResource, live: ObservedResource, kind: Kind, ended: Collection[str] = ()
+    declared: DesiredResource, live: ObservedResource, kind: Kind, dropped: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Fields that an earlier apply managed and the file no longer says: left as they are, and said so.
 
-    But for those that are `ended`.
+    But for those that are `dropped`.
     """
     digest = decode_digest((live.tags or {}).get(DIGEST))
     known = {_digest_key(field): field.key for field in kind.fields if field.file}
@@ -259,5 +259,5 @@ def unmanaged_notes(
     return tuple(
         f"{key} is no longer in the file: it is no longer managed and stays as it is"
         for key in gone
-        if key not in ended
+        if key not in dropped
     )

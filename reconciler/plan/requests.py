@@ -87,8 +87,8 @@ def update_call(
     request: dict[str, Value] = {kind.arn_member: live.arn}
     by_target = {_target(one.field): one for one in compared}
     touched = {_target(one.field).split(".")[0] for one in compared if not one.same}
-    touched |= {kind.companions[top] for top in touched if top in kind.companions}
     touched |= {_target(field).split(".")[0] for field in kind.fields if field.key in ended}
+    touched |= {kind.companions[top] for top in touched if top in kind.companions}
     if kind.overlay is Overlay.UNTIL_FAILED:
         # The record of the last update is what is read back, and it may hold only what that update sent.
         touched |= {_target(one.field).split(".")[0] for one in compared}
