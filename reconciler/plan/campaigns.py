@@ -41,12 +41,14 @@ def decide_campaign(
     """What becomes of a campaign that is there: aligned, or offered anew where the service refused a move."""
     if is_refused(live, target.arn) and not _serves(live, target.arn):
         return _refused(declared, live, world, ahead, target)
-    moves = _solution(target.arn, world) != _solution(live.body.get(_VERSION.member), world)
+    aim = _solution(target.arn, world)
+    serves = _solution(live.body.get(_VERSION.member), world)
+    comes_to_serve = _solution(live_value(_KIND, _VERSION, live), world)
+    moves = not serves == comes_to_serve == aim
     refused = tag_call(live.arn, {REFUSED: _version_id(target.arn)}) if moves else None
     unfit = _unfit(declared, world) if moves else frozenset()
-    # Where the move is under way already, they have ended with it.
-    moved = _solution(target.arn, world) == _solution(live_value(_KIND, _VERSION, live), world)
-    ended = [one for one in _KIND.fields if not moved and one.key in unfit and _is_set(one, live)]
+    # Where the move is under way already, they end with it.
+    ended = [one for one in _KIND.fields if comes_to_serve != aim and one.key in unfit and _is_set(one, live)]
     manner = Manner(
         version=target.arn,
         dropped=unfit,
