@@ -49,6 +49,7 @@ def _deleted_too_early(run: list[Moment]) -> Iterator[str]:
     torn_down = {s.group for s in subjects if s and s.kind in {"dataset", "dataset-group"}}
     solutions = {s.arn for moment in run for s in moment.standing if s.kind == "solution"}
     solutions |= {moment.arn for moment in run if moment.operation == "CreateSolution"}
+    served = _served_again(run)
     for moment in deletions:
         subject = moment.subject
         # A refusal for being in use shows that it was asked too early; "delete if unused" is meant to ask.
@@ -56,8 +57,8 @@ def _deleted_too_early(run: list[Moment]) -> Iterator[str]:
             continue
         groups = _groups_of_schema(run, subject.arn) if subject.kind == "schema" else {subject.group}
         for other in moment.standing:
-            sooner = CLASS.get(other.kind, 9) < CLASS[subject.kind] and not _replaced(
-                other, subject, solutions
+            sooner = CLASS.get(other.kind, 9) < CLASS[subject.kind] and not (
+                _replaced(other, subject, solutions) or (subject.kind == "dataset" and other.arn in served)
             )
             first = other.identity in doomed and (
                 (other.group in groups & torn_down and sooner) or _depends(other, subject)
@@ -73,6 +74,12 @@ def _replaced(other: Standing, subject: Standing, solutions: set[str]) -> bool:
         return False
     stem, stems = _stem(one.arn), {_stem(arn) for arn in solutions - {one.arn}}
     return any(found.startswith(stem) or stem.startswith(found) for found in stems)
+
+
+def _served_again(run: list[Moment]) -> set[str]:
+    """The solutions that a campaign is made on: one that goes has to stay until that serves from another."""
+    made = (moment for moment in run if moment.operation == "CreateCampaign" and moment.error is None)
+    return {moment.request["solutionVersionArn"].rpartition("/")[0] for moment in made}
 
 
 def _stem(arn: str) -> str:

@@ -108,6 +108,17 @@ def test_where_nothing_is_torn_down_a_filter_may_go_before_a_campaign() -> None:
     assert deleted_too_early([delete(one("filter"), one("campaign")), delete(one("campaign"))]) == []
 
 
+def test_a_solution_that_campaigns_come_back_on_may_go_after_the_dataset() -> None:
+    solution, dataset = one("solution"), one("dataset")
+    moments = [delete(dataset, solution), delete(solution)]
+    assert deleted_too_early(moments) == ["DeleteDataset dataset/g/INTERACTIONS while solution/s was ACTIVE"]
+    for version in ("1", "$LATEST"):
+        back = create("campaign", solution, solutionVersionArn=f"{solution.arn}/{version}")
+        assert deleted_too_early([moments[0], back, moments[1]]) == []
+        elsewhere = create("campaign", solution, solutionVersionArn=f"{solution.arn}-other/{version}")
+        assert deleted_too_early([moments[0], elsewhere, moments[1]]) != []
+
+
 def test_a_solution_is_not_deleted_while_a_campaign_is_on_its_way_to_it() -> None:
     version = f"{one('solution').arn}/2"
     campaign = one("campaign", parent="elsewhere", update={"solutionVersionArn": version})
