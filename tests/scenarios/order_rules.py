@@ -58,7 +58,8 @@ def _deleted_too_early(run: list[Moment]) -> Iterator[str]:
         groups = _groups_of_schema(run, subject.arn) if subject.kind == "schema" else {subject.group}
         for other in moment.standing:
             sooner = CLASS.get(other.kind, 9) < CLASS[subject.kind] and not (
-                _replaced(other, subject, solutions) or (subject.kind == "dataset" and other.arn in served)
+                _replaced(other, subject, solutions)
+                or (subject.kind != "dataset-group" and other.arn in served)
             )
             first = other.identity in doomed and (
                 (other.group in groups & torn_down and sooner) or _depends(other, subject)

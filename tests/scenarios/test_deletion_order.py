@@ -115,6 +115,8 @@ def test_a_solution_that_campaigns_come_back_on_may_go_after_the_dataset() -> No
     for version in ("1", "$LATEST"):
         back = create("campaign", solution, solutionVersionArn=f"{solution.arn}/{version}")
         assert deleted_too_early([moments[0], back, moments[1]]) == []
+        sums = delete(one("metric-attribution"), dataset, solution)
+        assert deleted_too_early([sums, moments[0], back, moments[1]]) == []
         elsewhere = create("campaign", solution, solutionVersionArn=f"{solution.arn}-other/{version}")
         assert deleted_too_early([moments[0], elsewhere, moments[1]]) != []
 
