@@ -30,7 +30,8 @@ class Manner:
     """What an update of this resource has to do beside sending the declared values.
 
     `version` is the ARN of the version that a campaign is to serve, `extra` overrides members of the request,
-    `dropped` are undeclared fields that must not go along, and `ended` those of them that have to be ended.
+    `dropped` are fields that the file does not ask for and that must not go along, `ended` those of them that
+    have to be ended, `held` those of the file that wait for another version.
     `tags` are set with the digest, `untagged` taken away, `refused` set where the service calls the request
     invalid. `after` must be ready before the update.
     """
@@ -39,6 +40,7 @@ class Manner:
     extra: Mapping[str, Value] = field(default_factory=dict)
     dropped: Collection[str] = ()
     ended: Collection[str] = ()
+    held: Collection[str] = ()
     tags: Mapping[str, Value] = field(default_factory=dict)
     untagged: tuple[str, ...] = ()
     refused: tuple[Call, ...] = ()
@@ -59,7 +61,9 @@ def align(
     stuck = _stuck(kind, declared, live, world, compared) if adopting else ()
     late = held_back(compared)
     mutable = tuple(one for one in compared if one.field.mutability is not Mutability.CREATE_ONLY)
-    sayable = tuple(one for one in mutable if one.field.key not in late and one.field.key not in stuck)
+    held = tuple(one.field.key for one in mutable if one.field.key in manner.held and not one.same)
+    waiting = {*late, *stuck, *held}
+    sayable = tuple(one for one in mutable if one.field.key not in waiting)
     changed = differences(sayable, declared, live)
     digest = digest_of(compared, declared)
     marks = {**marks_for(declared.address, world.desired.stack), DIGEST: digest}
@@ -76,17 +80,19 @@ def align(
         notes += (f"{', '.join(late)}: changes when it runs; a stopped {kind.title} is not updated",)
     if stuck:
         notes += (f"{', '.join(stuck)}: cannot change in place, so it waits for the next plan",)
+    if held:
+        notes += (f"{', '.join(held)}: what it serves does not take it, so it waits for a version that does",)
     steps = [wait] if wait else []
     if adopting:
         # The digest of a change follows the change: before it, a failed update would read as drift.
-        owned = {key: value for key, value in marks.items() if key != DIGEST or not (changed or stuck)}
+        owned = {key: value for key, value in marks.items() if key != DIGEST or not (changed or waiting)}
         step = tag_step(Action.ADOPT, kind, live, owned)
         # What the former owner noted goes first: beside our mark it would be taken for our own.
         steps.append(replace(step, calls=(*_untagging(live, manner.untagged), *step.calls)))
         manner = replace(manner, untagged=())
     if changed:
-        steps += _change_steps(kind, live, sayable, changed, None if late or stuck else digest, manner)
-    elif not adopting and not late and _stale(kind, live, marks, manner):
+        steps += _change_steps(kind, live, sayable, changed, None if waiting else digest, manner)
+    elif not adopting and not waiting and _stale(kind, live, marks, manner):
         step = tag_step(Action.MARK, kind, live, {**marks, **manner.tags})
         calls = step.calls if _outdated(live, marks, manner) else ()
         steps.append(replace(step, calls=calls, marks=_untagging(live, manner.untagged)))

@@ -5,34 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reconciler.catalog.recipes import unfit_options
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import Field
 from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Unknown, UnknownText, Value, at_path
 from reconciler.plan.align import Manner, align
+from reconciler.plan.campaign_options import METADATA, as_it_was, fitting, held, is_set, solution_of, unfit
 from reconciler.plan.changes import Action, Call, Change, Effect, Step, Until
-from reconciler.plan.compare import compare, digest_of
+from reconciler.plan.compare import SYNC, compare, digest_of
 from reconciler.plan.consent import asks_consent, consent_to, paste_line
 from reconciler.plan.creating import create_step
 from reconciler.plan.decision import Ahead, Decision, change_id
-from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
 from reconciler.plan.marks import DIGEST, REFUSED, refusal_mark
 from reconciler.plan.moves import is_refused
-from reconciler.plan.pins import group_to_be_in, home_of_pin, is_lost, unmarked_home
-from reconciler.plan.requests import tag_call
+from reconciler.plan.pins import group_to_be_in, is_lost, unmarked_home
+from reconciler.plan.requests import tag_call, update_call
 from reconciler.plan.steps import away_steps, run_wait_step, step_id
 from reconciler.plan.versions import Target, standing_version, suits
 from reconciler.plan.world import World
 
 _KIND = KINDS["campaign"]
 _VERSION = _KIND.field("version")
-_METADATA = "campaignConfig.enableMetadataWithRecommendations"
-"""Its source is the Items dataset."""
 
 
 def decide_campaign(
@@ -41,28 +37,7 @@ def decide_campaign(
     """What becomes of a campaign that is there: aligned, or offered anew where the service refused a move."""
     if is_refused(live, target.arn) and not _serves(live, target.arn):
         return _refused(declared, live, world, ahead, target)
-    aim = _solution(target.arn, world)
-    serves = _solution(live.body.get(_VERSION.member), world)
-    comes_to_serve = _solution(live_value(_KIND, _VERSION, live), world)
-    moves = not serves == comes_to_serve == aim
-    refused = tag_call(live.arn, {REFUSED: _version_id(target.arn)}) if moves else None
-    unfit = _unfit(declared, world) if moves else frozenset()
-    # Where the move is under way already, they end with it.
-    ended = [one for one in _KIND.fields if comes_to_serve != aim and one.key in unfit and _is_set(one, live)]
-    manner = Manner(
-        version=target.arn,
-        dropped=unfit,
-        ended=[one.key for one in ended],
-        untagged=(REFUSED,),
-        refused=(refused,) if refused else (),
-        notes=(
-            *unmarked_home(declared, str(live.body.get(_VERSION.member)), world),
-            *(
-                f"{one.key} ends: the next version would be refused with it, and the file does not ask for it"
-                for one in ended
-            ),
-        ),
-    )
+    manner = _manner(declared, live, target.arn, world)
     decision = align(_KIND, declared, live, world, manner)
     update = step_id(Action.UPDATE, declared.address)
     if not decision.change.fields or not target.awaits:
@@ -70,18 +45,43 @@ def decide_campaign(
     return replace(decision, after={update: target.awaited})
 
 
-def _is_set(field: Field, live: ObservedResource) -> bool:
-    return live_value(_KIND, field, live) is not None
+def deploying(declared: DesiredResource, live: ObservedResource, version: Value, world: World) -> Call:
+    """The update that brings a campaign to a version, with nothing else of what the file says of it."""
+    manner = _manner(declared, live, version, world)
+    alone = tuple(one for one in compare(_KIND, declared, live, world, version) if one.field is _VERSION)
+    return update_call(_KIND, live, alone, dropped=manner.dropped, ended=manner.ended)
+
+
+def _manner(declared: DesiredResource, live: ObservedResource, version: Value, world: World) -> Manner:
+    """How a campaign is brought to a version, or kept on it: without the options that it is refused with."""
+    aim = solution_of(version, world)
+    serves = solution_of(live.body.get(_VERSION.member), world)
+    comes_to_serve = solution_of(live_value(_KIND, _VERSION, live), world)
+    moves = not serves == comes_to_serve == aim
+    refused = tag_call(live.arn, {REFUSED: _version_id(version)}) if moves else None
+    dropped = unfit(declared, version, world) if moves else frozenset()
+    # Where the move is under way already, they end with it.
+    ended = [key for key in sorted(dropped) if comes_to_serve != aim and is_set(key, live)]
+    return Manner(
+        version=version,
+        dropped=dropped,
+        ended=ended,
+        held=held(declared, version, world),
+        untagged=(REFUSED,),
+        refused=(refused,) if refused else (),
+        notes=(
+            *unmarked_home(declared, str(live.body.get(_VERSION.member)), world),
+            *(_ending(key) for key in ended),
+        ),
+    )
+
+
+def _ending(key: str) -> str:
+    return f"{key} ends: the next version would be refused with it, and the file does not ask for it"
 
 
 def _serves(live: ObservedResource, version: Value) -> bool:
     return live_value(_KIND, _VERSION, live) == version
-
-
-def _solution(version: Value, world: World) -> Value:
-    if isinstance(version, Unknown):
-        return world.arn(Address("solution", version.address.keys))
-    return version.rsplit("/", 1)[0] if isinstance(version, str) else None
 
 
 def _version_id(version: Value) -> Value:
@@ -89,21 +89,6 @@ def _version_id(version: Value) -> Value:
     if isinstance(version, Unknown):
         return UnknownText("{id}", version.address)
     return refusal_mark(version) if isinstance(version, str) else ""
-
-
-def _unfit(declared: DesiredResource, world: World) -> frozenset[str]:
-    """Undeclared options that would be refused: by the recipe of the solution, or without the items."""
-    solution, home = world.declared(declared.parents["solution"]), home_of_pin(declared, world)
-    recipe = str(solution.fields.get("recipe") or "") if solution else ""
-    recipe = str(home.body.get("recipeArn")) if home else recipe
-    metadata = {_METADATA} if _items_go(declared, world) else set()
-    return (unfit_options(recipe) | metadata) - set(declared.fields)
-
-
-def _items_go(declared: DesiredResource, world: World) -> bool:
-    """Whether this plan takes the items of the group that it is to be in away for good."""
-    items = Address("dataset", (group_to_be_in(declared, world), "items"))
-    return any(one.address == items for one in datasets_to_go(world))
 
 
 def _refused(
@@ -119,7 +104,9 @@ def _refused(
         Action.RECREATE, declared.address, "version", served, target.arn, str(live.created), world
     )
     if asks_consent(_KIND, live) and not consent_to(Action.RECREATE, declared.address, identity, world):
-        kept = align(_KIND, declared, live, world, Manner(version=served))
+        # Its mark has to stay: by it the move is not tried again.
+        staying = replace(_manner(declared, live, named(declared, served), world), untagged=(), refused=())
+        kept = align(_KIND, declared, live, world, staying)
         why = f"the service refused to move it to {_shown(target.arn)}; it goes on serving {_shown(served)}"
         offer = (
             "it can be deleted and made again on the new version instead: same ARN, requests fail meanwhile;"
@@ -131,7 +118,8 @@ def _refused(
             unhealthy="; ".join(filter(None, (kept.change.unhealthy, why))),
         )
         return replace(kept, change=change)
-    created = create_step(_KIND, declared, world, ahead, target.arn, as_it_was(declared, live, world))
+    kept_options = fitting(as_it_was(declared, live), declared, target.arn, world)
+    created = create_step(_KIND, declared, world, ahead, target.arn, kept_options)
     change = Change(
         address=declared.address,
         action=Action.RECREATE,
@@ -153,20 +141,14 @@ def _shown(version: Value) -> str:
     return "/".join(version.rsplit("/", 2)[1:]) if isinstance(version, str) else "(known after apply)"
 
 
-def as_it_was(declared: DesiredResource, live: ObservedResource, world: World) -> dict[str, Value]:
-    """What the file leaves open, as it is now, and the TPS where a band leaves room; by dotted path."""
-    kept: dict[str, Value] = {}
-    unfit = _unfit(declared, world)
-    for field in _KIND.fields:
-        if field.key in unfit:
-            continue
-        value = at_path(live.body, field.member)
-        if field.key not in declared.fields and value is not None and value != field.default:
-            kept[field.member] = value
-    band, tps = declared.fields.get("minTPS"), live.body.get("minProvisionedTPS")
-    if isinstance(band, dict) and isinstance(tps, int) and band["min"] <= tps <= band["max"]:
-        kept["minProvisionedTPS"] = tps
-    return kept
+def named(declared: DesiredResource, version: Value) -> Value:
+    """A version as a request names it: under sync SOLUTION/$LATEST.
+
+    Source: AWS API reference, CampaignConfig.syncWithLatestSolutionVersion.
+    """
+    if declared.fields.get("version") != SYNC or not isinstance(version, str):
+        return version
+    return f"{version.rsplit('/', 1)[0]}/$LATEST"
 
 
 def bring_back(
@@ -181,24 +163,23 @@ def bring_back(
     served, home = live.body.get(_VERSION.member), _home(live, world)
     if live.health is not Health.READY or not isinstance(served, str):
         return None
-    if declared.fields.get("version") == "sync":
-        if not target.awaits:
-            return None
-        # It follows the solution that it follows now, until the next one has a version.
-        served = f"{served.rsplit('/', 1)[0]}/$LATEST"
+    if declared.fields.get("version") == SYNC and not target.awaits:
+        return None
     moves = home is not None and world.group_of(home) != group_to_be_in(declared, world)
     unknown = home is None and not is_lost(served, declared.parents["solution"], world)
     if unknown or moves or cannot_go_back(declared, live, world):
         return None
-    created = create_step(_KIND, declared, world, ahead, served, as_it_was(declared, live, world))
-    steps = [created]
+    version, kept = named(declared, served), as_it_was(declared, live)
+    coming_back = fitting(kept, declared, version, world)
+    steps = [create_step(_KIND, declared, world, ahead, version, coming_back)]
     after: dict[str, tuple[Address, ...]] = {}
-    if target.arn is not None and target.arn != served:
-        update = _deployment(declared, live.arn, world, target)
+    notes = [f"it comes back on {_shown(version)}, which it serves now; assumed to be possible"]
+    if target.arn is not None and target.arn != version:
+        update = _deployment(declared, steps[0], world, ahead, target, kept)
         steps.append(update)
         after = {update.id: target.awaited}
-    notes = [f"it comes back on {_shown(served)}, which it serves now; assumed to be possible"]
-    if _METADATA in _unfit(declared, world) and at_path(live.body, _METADATA):
+        notes += [_ending(key) for key in sorted(unfit(declared, target.arn, world) & coming_back.keys())]
+    if METADATA in unfit(declared, version, world) and at_path(live.body, METADATA):
         notes.append("it comes back without metadata in its answers, which the items were the source of")
     change = Change(
         address=declared.address, action=Action.CREATE, reason="", notes=tuple(notes), missing=True
@@ -240,8 +221,8 @@ def made_meanwhile(
     standing = standing_version(declared, world)
     if not target.awaits or standing in {None, target.arn} or not isinstance(created.arn, str):
         return (created,)
-    first = create_step(_KIND, declared, world, ahead, standing, kept)
-    return (first, _deployment(declared, created.arn, world, target))
+    first = create_step(_KIND, declared, world, ahead, standing, fitting(kept, declared, standing, world))
+    return (first, _deployment(declared, first, world, ahead, target, kept))
 
 
 def after_its_version(decision: Decision, declared: DesiredResource, target: Target) -> Decision:
@@ -265,20 +246,35 @@ def after_its_version(decision: Decision, declared: DesiredResource, target: Tar
     return replace(decision, steps=(*decision.steps[:number], wait, *decision.steps[number:]))
 
 
-def _deployment(declared: DesiredResource, arn: str, world: World, target: Target) -> Step:
-    compared = compare(_KIND, declared, None, world, target.arn)
+def _deployment(
+    declared: DesiredResource,
+    created: Step,
+    world: World,
+    ahead: Ahead,
+    target: Target,
+    kept: Mapping[str, Value],
+) -> Step:
+    """Bring one that is made meanwhile to its version, with the options that this takes of what is kept."""
+    wanted = create_step(
+        _KIND, declared, world, ahead, target.arn, fitting(kept, declared, target.arn, world)
+    )
+    request: dict[str, Value] = {_KIND.arn_member: created.arn, _VERSION.member: target.arn}
+    compared, config = compare(_KIND, declared, None, world, target.arn), _config(wanted)
+    if config != _config(created):
+        # A structure that is sent is sent whole; an empty one might be taken for none.
+        request["campaignConfig"] = {"syncWithLatestSolutionVersion": False, **config}
     return Step(
         id=step_id(Action.UPDATE, declared.address),
         address=declared.address,
         action=Action.UPDATE,
         kind=_KIND.name,
-        arn=arn,
-        calls=(
-            Call(
-                operation=_KIND.update,
-                request={_KIND.arn_member: arn, _VERSION.member: target.arn},
-            ),
-        ),
+        arn=created.arn,
+        calls=(Call(operation=_KIND.update, request=request),),
         until=Until.UPDATED,
-        marks=(tag_call(arn, {DIGEST: digest_of(compared, declared)}),),
+        marks=(tag_call(created.arn, {DIGEST: digest_of(compared, declared)}),),
     )
+
+
+def _config(created: Step) -> Mapping[str, Value]:
+    said = created.calls[-1].request.get("campaignConfig")
+    return said if isinstance(said, Mapping) else {}

@@ -250,10 +250,14 @@ def unmanaged_notes(
 ) -> tuple[str, ...]:
     """Fields that an earlier apply managed and the file no longer says: left as they are, and said so.
 
-    But for those that are `dropped`.
+    But for those that are `dropped`, or that nothing is left of.
     """
     digest = decode_digest((live.tags or {}).get(DIGEST))
-    known = {_digest_key(field): field.key for field in kind.fields if field.file}
+    known = {
+        _digest_key(field): field.key
+        for field in kind.fields
+        if field.file and live_value(kind, field, live) not in (None, {})
+    }
     said = {key.rsplit(".", 1)[-1] for key in declared.fields}
     gone = sorted(known[key] for key in digest if key in known and key not in said)
     return tuple(

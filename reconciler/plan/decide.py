@@ -13,13 +13,14 @@ from reconciler.model.observed import ObservedResource
 from reconciler.model.values import Value
 from reconciler.plan.adoption import owner_problem
 from reconciler.plan.align import Manner, align
+from reconciler.plan.campaign_options import as_it_was, fitting
 from reconciler.plan.campaigns import (
     after_its_version,
-    as_it_was,
     bring_back,
     cannot_go_back,
     decide_campaign,
     made_meanwhile,
+    named,
 )
 from reconciler.plan.changes import Action, Change, Refusal, Step
 from reconciler.plan.creating import create_step, group_mark, schema_tag, shown_on_create
@@ -71,14 +72,14 @@ def _decide(
         lost = live is None and served is not None and cannot_go_back(declared, served, world)
         if served is None or lost or (live is None and moved_parent(kind, declared, served, world)):
             return without_version(declared, before)
-        target = Target(arn=live_value(kind, kind.field("version"), served))
+        target = Target(arn=named(declared, live_value(kind, kind.field("version"), served)))
     if live is None and before is not None and target:
         if moved_parent(kind, declared, before, world):
             # What it serves cannot be served in another group; it goes when there is what it is made with.
             at_once = replace(target, awaits=None)
             return replace(_create(kind, declared, live, world, ahead, at_once), away_after=target.awaited)
         back = bring_back(declared, before, world, ahead, target)
-        return back or _create(kind, declared, live, world, ahead, target, as_it_was(declared, before, world))
+        return back or _create(kind, declared, live, world, ahead, target, as_it_was(declared, before))
     if live is None or live.health is Health.LEAVING:
         return with_generations(_create(kind, declared, live, world, ahead, target), declared, world)
     problem = owner_problem(declared, live, world)
@@ -185,7 +186,8 @@ def _create(
 ) -> Decision:
     """Create, with what is `kept` of one that goes first; a namesake that is being deleted is waited for."""
     version = target.arn if target else None
-    steps = _making(kind, declared, world, ahead, version, kept)
+    fit = fitting(kept, declared, version, world) if kept else None
+    steps = _making(kind, declared, world, ahead, version, fit)
     if target:
         steps = made_meanwhile(declared, steps[0], world, ahead, target, kept or {})
     change = Change(

@@ -23,10 +23,22 @@ def live_value(kind: Kind, field: Field, live: ObservedResource) -> Json:
     record = live.body.get(kind.update_record) if kind.update_record else None
     if isinstance(record, Mapping) and field.overlay and _stands(kind.overlay, record):
         value = at_path(record, field.overlay)
-        if value is not None:
-            return value
-    value = at_path(live.body, field.read or field.member)
+        if value is not None or _goes_whole(kind, field.overlay, record):
+            return _said(field, value)
+    return _said(field, at_path(live.body, field.read or field.member))
+
+
+def _said(field: Field, value: Json) -> Json:
     return False if value is None and False in (field.absent, field.default) else value
+
+
+def _goes_whole(kind: Kind, path: str, record: Mapping[str, Json]) -> bool:
+    """Whether what an update leaves out of a structure goes with it, so that it is not looked for elsewhere.
+
+    Assumed of a campaign's configuration; a recommender's is sent whole. A solution's may be partial.
+    """
+    structure = path.split(".", maxsplit=1)[0]
+    return kind.overlay is Overlay.WHILE_IN_PROGRESS and structure != path and structure in record
 
 
 def _runs(status: str) -> bool:

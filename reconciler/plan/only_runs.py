@@ -8,6 +8,7 @@ from dataclasses import replace
 from reconciler.kinds import KINDS
 from reconciler.model.address import Address
 from reconciler.model.values import Value
+from reconciler.plan.campaigns import deploying
 from reconciler.plan.changes import Action, Call, Change, Origin
 from reconciler.plan.decision import Decision
 from reconciler.plan.marks import DIGEST, rehashed
@@ -60,11 +61,12 @@ def _deployment(decision: Decision, world: World) -> Decision | None:
         return None
     if len(due) == len(change.fields):
         return decision
-    live = world.live(change.address)
     wanted = step.calls[0].request.get(_VERSION.member)
-    request = {_KIND.arn_member: step.arn, _VERSION.member: wanted}
-    marks = _remarked((live.tags or {}).get(DIGEST) if live else None, step.arn, wanted)
-    alone = replace(step, calls=(Call(operation=_KIND.update, request=request),), marks=marks)
+    live, declared = world.live(change.address), world.declared(change.address)
+    assert live is not None
+    assert declared is not None  # what is updated is there, and of the file
+    marks = _remarked((live.tags or {}).get(DIGEST), step.arn, wanted)
+    alone = replace(step, calls=(deploying(declared, live, wanted, world),), marks=marks)
     rest = ", ".join(one.field for one in change.fields if one not in due)
     return replace(
         decision,

@@ -96,8 +96,8 @@ def update_call(
         target = _target(field)
         if field.mutability is not Mutability.MUTABLE or target.split(".")[0] not in touched:
             continue
-        found, one = live_value(kind, field, live), by_target.get(target)
-        value = (None if field.key in dropped else found) if one is None else _merged(found, _moved(one))
+        one, found = by_target.get(target), None if field.key in dropped else live_value(kind, field, live)
+        value = found if one is None else _merged(found, _moved(one))
         if value is not None:
             put_path(request, target, value)
     for path, value in (extra or {}).items():

@@ -10,6 +10,7 @@ from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource, ObservedRun
 from reconciler.model.values import Unknown, Value
+from reconciler.plan.campaign_options import asked_for
 from reconciler.plan.changes import Refusal
 from reconciler.plan.pins import pinned_version
 from reconciler.plan.runs import newest
@@ -109,4 +110,4 @@ def suits(solution: ObservedResource, declared: DesiredResource) -> bool:
     """
     arn = str(solution.body.get("recipeArn"))
     known = recipe(arn)
-    return (known is None or known.has_campaigns) and not unfit_options(arn) & set(declared.fields)
+    return (known is None or known.has_campaigns) and not unfit_options(arn) & asked_for(declared)

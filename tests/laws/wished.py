@@ -12,7 +12,7 @@ from typing import Any
 
 from arena import Arena
 from drawn_data import columns_of
-from drawn_worlds import STACK, Tree
+from drawn_worlds import STACK, Tree, recipe_of
 
 _ADDRESS, _OWNER = "reconcile:address", "reconcile:stack"
 
@@ -229,6 +229,11 @@ def _campaign(account: Account, tree: Tree, name: str, said: Tree, solution: Any
         return "is not there"
     live, config = found[0], said.get("campaignConfig", {})
     plain = {key: value for key, value in config.items() if not key.startswith("sync")}
+    if not versions:
+        # What only the next recipe takes waits for a version of it.
+        home = next(one for one in account.every if one.arn == live.parent)
+        arn = home.wire.get("recipeArn")
+        plain = _taken(plain, recipe_of({"recipe": arn} if arn else {}))
     wrong = _tags(tree, said, live) + _beyond(plain, live.wire.get("campaignConfig") or {})
     tps, wished = live.wire["minProvisionedTPS"], said.get("minTPS")
     low, high = (wished["min"], wished["max"]) if isinstance(wished, dict) else (wished, wished)
@@ -246,6 +251,11 @@ def _campaign(account: Account, tree: Tree, name: str, said: Tree, solution: Any
     if versions and live.wire["solutionVersionArn"] != versions[-1].arn:
         wrong += f" serves {live.wire['solutionVersionArn']}, the newest is {versions[-1].arn}"
     return wrong if live.parent == solution.arn or not versions else f"{wrong} serves from {live.parent}"
+
+
+def _taken(config: Tree, recipe: Any) -> Tree:
+    refused = {"itemExplorationConfig": not recipe.exploration, "rankingInfluence": not recipe.influence}
+    return {key: value for key, value in config.items() if not refused.get(key)}
 
 
 _SHOWN = {"training.bptt": "bptt", "data.recency_mask": "recency_mask"}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconciler.model.address import parse_address
-from reconciler.plan.campaigns import as_it_was
+from reconciler.plan.campaign_options import as_it_was
 from reconciler.plan.changes import Action
 from reconciler.plan.marks import REFUSED
 
@@ -146,7 +146,7 @@ def test_one_that_moved_to_another_group_is_made_there_at_once() -> None:
 def test_inside_a_band_the_capacity_comes_back_as_an_autoscaler_left_it(low, high, now) -> None:
     low, high = sorted((low, high))
     live = replace(HOME, body={**HOME.body, "minProvisionedTPS": now})
-    kept = as_it_was(campaign(minTPS={"min": low, "max": high}), live, b.world(SHOP, PLAIN))
+    kept = as_it_was(campaign(minTPS={"min": low, "max": high}), live)
     assert kept.get("minProvisionedTPS") == (now if low <= now <= high else None)
 
 
@@ -163,7 +163,7 @@ def test_what_the_file_leaves_open_comes_back_as_it_was_and_what_it_says_does_no
         },
     )
     declared = campaign(campaignConfig__itemExplorationConfig={"a": "2"})
-    assert as_it_was(declared, live, b.world(SHOP, PLAIN)) == {
+    assert as_it_was(declared, live) == {
         "minProvisionedTPS": 7,
         "campaignConfig.enableMetadataWithRecommendations": True,
     }
