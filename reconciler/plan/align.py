@@ -62,10 +62,10 @@ def align(
     late = held_back(compared)
     mutable = tuple(one for one in compared if one.field.mutability is not Mutability.CREATE_ONLY)
     held = tuple(one.field.key for one in mutable if one.field.key in manner.held and not one.same)
-    waiting = {*late, *stuck, *held}
-    sayable = tuple(one for one in mutable if one.field.key not in waiting)
+    sayable = tuple(one for one in mutable if one.field.key not in {*late, *stuck, *held})
     changed = differences(sayable, declared, live)
-    digest = digest_of(compared, declared)
+    # What is held is not applied: it stays a change of the file.
+    digest = digest_of(tuple(one for one in compared if one.field.key not in held), declared)
     marks = {**marks_for(declared.address, world.desired.stack), DIGEST: digest}
     wait = settling(kind, live)
     # A failed update matters while it is still wanted; the service shows it until the next one.
@@ -85,14 +85,14 @@ def align(
     steps = [wait] if wait else []
     if adopting:
         # The digest of a change follows the change: before it, a failed update would read as drift.
-        owned = {key: value for key, value in marks.items() if key != DIGEST or not (changed or waiting)}
+        owned = {key: value for key, value in marks.items() if key != DIGEST or not (changed or stuck)}
         step = tag_step(Action.ADOPT, kind, live, owned)
         # What the former owner noted goes first: beside our mark it would be taken for our own.
         steps.append(replace(step, calls=(*_untagging(live, manner.untagged), *step.calls)))
         manner = replace(manner, untagged=())
     if changed:
-        steps += _change_steps(kind, live, sayable, changed, None if waiting else digest, manner)
-    elif not adopting and not waiting and _stale(kind, live, marks, manner):
+        steps += _change_steps(kind, live, sayable, changed, None if late or stuck else digest, manner)
+    elif not adopting and not late and _stale(kind, live, marks, manner):
         step = tag_step(Action.MARK, kind, live, {**marks, **manner.tags})
         calls = step.calls if _outdated(live, marks, manner) else ()
         steps.append(replace(step, calls=calls, marks=_untagging(live, manner.untagged)))

@@ -10,7 +10,7 @@ from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
-from reconciler.model.values import Unknown, Value
+from reconciler.model.values import Unknown, Value, at_path
 from reconciler.plan.leftovers import datasets_to_go
 from reconciler.plan.live import live_value
 from reconciler.plan.pins import group_to_be_in, is_pinned
@@ -19,6 +19,7 @@ from reconciler.plan.world import World
 METADATA = "campaignConfig.enableMetadataWithRecommendations"
 """Its source is the Items dataset."""
 _KIND = KINDS["campaign"]
+_VERSION = _KIND.field("version")
 
 
 def asked_for(declared: DesiredResource) -> frozenset[str]:
@@ -51,13 +52,21 @@ def is_set(key: str, live: ObservedResource) -> bool:
 
 
 def as_it_was(declared: DesiredResource, live: ObservedResource) -> dict[str, Value]:
-    """What the file leaves open, as it is now, and the TPS where a band leaves room; by dotted path."""
+    """What the file leaves open, as it is now, and the TPS where a band leaves room; by dotted path.
+
+    Now is with what somebody is just setting, but not what a move to another solution in progress would bring
+    or end.
+    """
     kept: dict[str, Value] = {}
+    moving = _home(live.body.get(_VERSION.member)) != _home(live_value(_KIND, _VERSION, live))
+    now = {
+        field.key: at_path(live.body, field.member) if moving else live_value(_KIND, field, live)
+        for field in _KIND.fields
+    }
     for field in _KIND.fields:
-        value = live_value(_KIND, field, live)
-        if field.key not in declared.fields and value is not None and value != field.default:
-            kept[field.member] = value
-    band, tps = declared.fields.get("minTPS"), live_value(_KIND, _KIND.field("minTPS"), live)
+        if field.key not in declared.fields and now[field.key] not in (None, {}, field.default):
+            kept[field.member] = now[field.key]
+    band, tps = declared.fields.get("minTPS"), now["minTPS"]
     if isinstance(band, dict) and isinstance(tps, int) and band["min"] <= tps <= band["max"]:
         kept["minProvisionedTPS"] = tps
     return kept
@@ -75,15 +84,20 @@ def solution_of(version: Value, world: World) -> Value:
     """The ARN of a version's solution, also of one that is still to be trained."""
     if isinstance(version, Unknown):
         return world.arn(Address("solution", version.address.keys))
+    return _home(version)
+
+
+def _home(version: Value) -> Value:
     return version.rsplit("/", 1)[0] if isinstance(version, str) else None
 
 
 def _recipe(declared: DesiredResource, version: Value, world: World) -> str:
     """The recipe of a version's solution; the file's where that is still to be made."""
-    found = world.by_arn(str(solution_of(version, world)))
-    if found is not None and found.health is not Health.FAILED:
+    found, parent = world.by_arn(str(solution_of(version, world))), declared.parents["solution"]
+    made_anew = found and found.arn == world.arn(parent) and found.health in {Health.FAILED, Health.LEAVING}
+    if found and not made_anew:
         return str(found.body.get("recipeArn"))
-    said = world.declared(declared.parents["solution"])
+    said = world.declared(parent)
     return str(said.fields.get("recipe") or "") if said else ""
 
 

@@ -35,10 +35,11 @@ def _said(field: Field, value: Json) -> Json:
 def _goes_whole(kind: Kind, path: str, record: Mapping[str, Json]) -> bool:
     """Whether what an update leaves out of a structure goes with it, so that it is not looked for elsewhere.
 
-    Assumed of a campaign's configuration; a recommender's is sent whole. A solution's may be partial.
+    Assumed of a campaign's configuration; a recommender's is sent whole. A solution's may be partial, and an
+    empty structure says nothing.
     """
     structure = path.split(".", maxsplit=1)[0]
-    return kind.overlay is Overlay.WHILE_IN_PROGRESS and structure != path and structure in record
+    return kind.overlay is Overlay.WHILE_IN_PROGRESS and structure != path and bool(record.get(structure))
 
 
 def _runs(status: str) -> bool:
