@@ -35,6 +35,22 @@ def end_state(arena: Arena) -> list[str]:
     return sorted([*lines, *(f"{key}: {count}" for key, count in records.items())])
 
 
+def with_first_names(arena: Arena, wished: list[str]) -> list[str]:
+    """The wished state where a solution of the account bears its first name, not that of a later generation.
+
+    One that goes before its successor is made leaves that name free, if the apply breaks off in between.
+    """
+    text = "\n".join(wished)
+    for one in arena.emulator.store.every():
+        first = one.kind == "solution" and one.tags.get("reconcile:address") == f"solution/{one.name}"
+        if not first or one.leaving or f'"{one.arn}"' in text:
+            continue
+        for kind, arn, *_, tags in (json.loads(line) for line in wished if line.startswith('["solution"')):
+            if kind == one.kind and tags.get("reconcile:address") == f"solution/{one.name}":
+                text = re.sub(rf'{re.escape(arn)}(?=["/:\n]|$)', one.arn, text)
+    return sorted(text.split("\n"))
+
+
 def _line(one: Any) -> str:
     tags = {key: value for key, value in one.tags.items() if key not in _LEFT_OUT}
     wire = {key: value for key, value in one.wire.items() if key not in {"trackingId", "accountId"}}
