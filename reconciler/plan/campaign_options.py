@@ -39,9 +39,10 @@ def unfit(declared: DesiredResource, version: Value, world: World) -> frozenset[
 def held(declared: DesiredResource, version: Value, world: World) -> tuple[str, ...]:
     """Options of the file that wait, since what the campaign is to serve for now would be refused with them.
 
-    That is a version of another solution than the file says, as long as its own has none.
+    That is a version of another solution than the file says, and not the very one that it says.
     """
-    if is_pinned(declared) or solution_of(version, world) == world.arn(declared.parents["solution"]):
+    said = is_pinned(declared) and str(version).endswith(f"/{declared.fields['version']}")
+    if said or solution_of(version, world) == world.arn(declared.parents["solution"]):
         return ()
     return tuple(sorted(unfit_options(_recipe(declared, version, world)) & asked_for(declared)))
 
@@ -63,8 +64,9 @@ def as_it_was(declared: DesiredResource, live: ObservedResource) -> dict[str, Va
         field.key: at_path(live.body, field.member) if moving else live_value(_KIND, field, live)
         for field in _KIND.fields
     }
+    asked = asked_for(declared)
     for field in _KIND.fields:
-        if field.key not in declared.fields and now[field.key] not in (None, {}, field.default):
+        if field.key not in asked and now[field.key] not in (None, {}, field.default):
             kept[field.member] = now[field.key]
     band, tps = declared.fields.get("minTPS"), now["minTPS"]
     if isinstance(band, dict) and isinstance(tps, int) and band["min"] <= tps <= band["max"]:

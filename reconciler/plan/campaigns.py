@@ -10,7 +10,7 @@ from reconciler.model.address import Address
 from reconciler.model.desired import DesiredResource
 from reconciler.model.health import Health
 from reconciler.model.observed import ObservedResource
-from reconciler.model.values import Unknown, UnknownText, Value, at_path
+from reconciler.model.values import Unknown, UnknownText, Value
 from reconciler.plan.align import Manner, align
 from reconciler.plan.campaign_options import METADATA, as_it_was, fitting, held, is_set, solution_of, unfit
 from reconciler.plan.changes import Action, Call, Change, Effect, Step, Until
@@ -179,7 +179,7 @@ def bring_back(
         steps.append(update)
         after = {update.id: target.awaited}
         notes += [_ending(key) for key in sorted(unfit(declared, target.arn, world) & coming_back.keys())]
-    if METADATA in unfit(declared, version, world) and at_path(live.body, METADATA):
+    if METADATA in unfit(declared, version, world) and kept.get(METADATA):
         notes.append("it comes back without metadata in its answers, which the items were the source of")
     change = Change(
         address=declared.address, action=Action.CREATE, reason="", notes=tuple(notes), missing=True
