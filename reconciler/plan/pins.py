@@ -46,12 +46,6 @@ def _pinned_place(declared: DesiredResource, world: World) -> ObservedResource |
     return world.by_arn(_home(found)) if found else next(iter(there), None)
 
 
-def home_of_pin(declared: DesiredResource, world: World) -> ObservedResource | None:
-    """The generation that a campaign is pinned to; None for others, or where it is not read."""
-    found = _found(declared, world) if is_pinned(declared) else None
-    return world.by_arn(_home(found)) if found else None
-
-
 def pinned_version(declared: DesiredResource, world: World) -> ObservedRun | str | Refusal:
     """The version whose id the campaign says, in whichever generation of its solution that is.
 
