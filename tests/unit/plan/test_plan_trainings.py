@@ -9,7 +9,6 @@ import pytest
 
 from reconciler.model.address import parse_address
 from reconciler.model.values import Unknown
-from reconciler.observed.run_history import read_runs
 from reconciler.plan.changes import Action, Origin, Until
 from reconciler.plan.runs import decide_training
 from reconciler.plan.versions import target_version
@@ -243,27 +242,6 @@ def test_a_deployment_waits_for_its_training() -> None:
     made = b.plan(b.shop(), account(GOOD, imported_days_ago=1))
     assert f"run {b.TRAINING}" in b.step(made, Action.UPDATE, b.CAMPAIGN).needs
     assert b.field(made, b.CAMPAIGN, "version").after == Unknown(TRAINING)
-
-
-@pytest.mark.xfail(
-    strict=True,
-    reason="run_history.read_runs: imports of datasets with `when: never` or without import are not read",
-)
-def test_an_import_made_by_hand_into_any_dataset_of_the_group_makes_a_training_due() -> None:
-
-    class Listing:
-        def __init__(self) -> None:
-            self.api = self
-            self.asked: list[str] = []
-
-        def each(self, keys, read):
-            self.asked += [str(one) for one in keys]
-            return {}
-
-    reader = Listing()
-    never = b.declared(b.IMPORT, **{"from": b.DATA, "role": b.ROLE, "when": "never"})
-    read_runs(b.shop(never), SETTLED.resources, reader)
-    assert b.IMPORT in reader.asked
 
 
 def test_another_training_mode_starts_nothing_by_itself() -> None:
