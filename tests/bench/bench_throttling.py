@@ -6,12 +6,13 @@ For the example and for a stack of 200 resources: `plan` of nothing yet, `apply`
 counts are the emulator's own log. With a bucket of one call (`--burst 0`, the published "no burst") no call
 may come sooner than 1 / rate after the one before.
 
-`ideal` is what no client can undercut: the time outside the calls (start-up, drawing the plan) of that very
+`ideal` is what a plan cannot undercut: the time outside the calls (start-up, drawing the plan) of that very
 run, and for the calls the longer of what they took with nothing throttled and (n - 1) / rate for the n calls
 of the busiest operation of the undisturbed run (the throttled run's own count would flatter it). An apply
 reads before it writes, so its ideal is that of the plan, and after it that of the busiest write: what the
 undisturbed run took from its first write to the first of these (a filter waits for its dataset, and that for
-its group), (n - 1) / rate, and what it took from the last of these to the end.
+its group), (n - 1) / rate, and what it took from the last of these to the end. That last part may go on
+beside slow writes, so an apply can be a little faster than its ideal.
 """
 
 # ruff: noqa: T201 - a program whose output is its purpose
